@@ -1,0 +1,1 @@
+"""The service desk: language, understanding, dialogue, business rules, storage, gateway and channels."""
