@@ -1,0 +1,1 @@
+"""Making the tables of romanization: `python -m bot.language.romanization.build`."""
