@@ -1,0 +1,96 @@
+"""Proof that a ticket or an order is the customer's own, before anything about it is said."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.storage.care import proofs
+from bot.storage.messaging import conversations
+from bot.storage.records import proof_attempts, tickets
+from bot.storage.writing import insert_once
+from bot.support.channels import Origin
+from bot.support.customers import join_customers
+from bot.support.tickets import Ticket, find_ticket, ticket_of_number
+
+MOST_WRONG_TRIES = 5
+TRIES_COUNT_FOR = timedelta(hours=1)
+TICKET, ORDER = "ticket", "order"
+
+
+class TooManyTries(RuntimeError):
+    """Too many wrong proofs in one conversation; a person has to help."""
+
+
+def prove_ticket(session: Session, origin: Origin, number: str, last_four: str) -> Ticket | None:
+    """Give the ticket when its number and the last four digits of its phone fit together, else None.
+
+    A number that does not exist and one that belongs to somebody else are the same to the caller. Raises
+    TooManyTries after MOST_WRONG_TRIES wrong proofs within TRIES_COUNT_FOR. What is proven stays proven for the
+    conversation, and makes its customer the ticket's customer.
+    """
+    check_tries(session, origin)
+    ticket = ticket_of_number(session, number)
+    if not note_try(session, origin, ticket.phone if ticket else None, last_four) or ticket is None:
+        return None
+    remember_proof(session, origin, TICKET, ticket.id)
+    join_customers(session, origin, ticket.id)
+    return ticket
+
+
+def proven_tickets(session: Session, conversation_id: str) -> tuple[Ticket, ...]:
+    """Give every ticket that may be spoken about in a conversation, newest first.
+
+    They are its own, those proven in it, and those of the customer that a proof has made it part of.
+    """
+    customer = select(conversations.c.customer_id).where(conversations.c.id == conversation_id).scalar_subquery()
+    known = select(proofs.c.subject).where(proofs.c.conversation_id == conversation_id, proofs.c.kind == TICKET)
+    ids = session.execute(
+        select(tickets.c.id)
+        .where(
+            (tickets.c.conversation_id == conversation_id)
+            | (tickets.c.customer_id == customer)
+            | tickets.c.id.in_(known)
+        )
+        .order_by(tickets.c.created_at.desc(), tickets.c.number)
+    )
+    return tuple(find_ticket(session, ticket_id) for ticket_id in ids.scalars())
+
+
+def check_tries(session: Session, origin: Origin) -> None:
+    """Raise TooManyTries when a conversation has proven wrongly too often of late."""
+    wrong = select(func.count()).where(
+        proof_attempts.c.conversation_id == origin.conversation_id,
+        proof_attempts.c.succeeded.is_(False),
+        proof_attempts.c.at > origin.at - TRIES_COUNT_FOR,
+    )
+    if session.execute(wrong).scalar_one() >= MOST_WRONG_TRIES:
+        raise TooManyTries
+
+
+def note_try(session: Session, origin: Origin, phone: str | None, last_four: str) -> bool:
+    """Tell whether four digits end a phone number, and count the try; no phone is never proven."""
+    known = phone or ""
+    fits = hmac.compare_digest(known[-4:].encode(), last_four.encode()) and len(known) >= 4
+    session.execute(
+        proof_attempts.insert().values(conversation_id=origin.conversation_id, at=origin.at, succeeded=fits)
+    )
+    return fits
+
+
+def remember_proof(session: Session, origin: Origin, kind: str, subject: str) -> None:
+    """Keep what a conversation has proven, so that it is not asked again."""
+    insert_once(session, proofs, conversation_id=origin.conversation_id, kind=kind, subject=subject, at=origin.at)
+
+
+def proven_subjects(session: Session, conversation_id: str, kind: str) -> tuple[str, ...]:
+    """Give what a conversation has proven of one kind, newest first."""
+    rows = session.execute(
+        select(proofs.c.subject)
+        .where(proofs.c.conversation_id == conversation_id, proofs.c.kind == kind)
+        .order_by(proofs.c.at.desc())
+    )
+    return tuple(rows.scalars())
