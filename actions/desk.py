@@ -1,0 +1,114 @@
+"""The one way every action runs: message in, rule called in a thread with its own session, answer out."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from actions.talk import Answer, Entity, Form, Message, Say, State
+from bot.settings import read_settings
+from bot.storage.sessions import open_engine, session_scope
+from bot.support.channels import Origin
+
+_UNKNOWN_REPLY: dict[str, Any] = {"language": "en", "script": "latin"}
+
+
+@lru_cache(maxsize=1)
+def database() -> Engine:
+    """Give the action server's engine, opened at its first use."""
+    return open_engine(read_settings().database_url)
+
+
+class DeskAction(Action, ABC):
+    """An action of the desk. Subclasses say their name and what they answer."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """Name the action as the rules do."""
+
+    @abstractmethod
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Answer a message that no open form took. Runs in a thread; may read and write through the session."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[Any]:
+        """Run one turn and remember where it ended."""
+        message, state = read_message(tracker), read_state(tracker)
+        answer = await asyncio.to_thread(self._turn, message, state)
+        for said in answer.says:
+            dispatcher.utter_message(
+                response=said.key, values=dict(said.values), choices=list(said.choices), extras=dict(said.extras)
+            )
+        return [
+            SlotSet("form", answer.form.as_slot() if answer.form else None),
+            SlotSet("misses", answer.misses),
+            SlotSet(
+                "last", [vars(said) for said in answer.says] if self.is_worth_repeating else _slot(tracker, "last")
+            ),
+        ]
+
+    is_worth_repeating = True
+
+    def _turn(self, message: Message, state: State) -> Answer:
+        from actions.forms.engine import resume, take
+
+        with session_scope(database()) as session:
+            answer = take(session, message, state) if state.form else None
+            if answer is None:
+                answer = self.answer(session, message, state)
+                if answer.form and not answer.asks:
+                    answer = replace(answer, says=(*answer.says, *resume(message, answer.form)))
+            return answer
+
+
+def read_message(tracker: Tracker) -> Message:
+    """Read the latest message as the assistant understood it."""
+    latest = tracker.latest_message
+    reply = latest.get("reply") or _UNKNOWN_REPLY
+    metadata = latest.get("metadata") or {}
+    origin = Origin(
+        conversation_id=tracker.sender_id,
+        message_id=latest["message_id"],
+        channel=metadata.get("channel") or "website",
+        language=reply["language"],
+        script=reply["script"],
+        at=datetime.fromisoformat(metadata["now"]) if metadata.get("now") else datetime.now(timezone.utc),
+    )
+    text = latest.get("text") or ""
+    return Message(
+        origin=origin,
+        text=text,
+        characters=(latest.get("reading") or {}).get("characters") or text,
+        label=latest.get("label") or latest["intent"]["name"] or "nlu_fallback",
+        confidence=float(latest["intent"].get("confidence") or 0),
+        ranking=tuple(candidate["name"] for candidate in latest.get("intent_ranking") or ()),
+        entities=tuple(_entity(found) for found in latest.get("entities") or ()),
+        knows_language=not reply.get("unknown", False),
+    )
+
+
+def read_state(tracker: Tracker) -> State:
+    """Read what the dialogue remembers."""
+    last = tuple(Say(**said) for said in _slot(tracker, "last") or ())
+    return State(Form.from_slot(_slot(tracker, "form")), int(_slot(tracker, "misses") or 0), last)
+
+
+def _slot(tracker: Tracker, name: str) -> Any:
+    return tracker.slots.get(name)
+
+
+def _entity(found: Mapping[str, Any]) -> Entity:
+    value = found.get("value")
+    return Entity(
+        found["entity"], found.get("text") or str(value), None if value is None else str(value), found.get("refused")
+    )

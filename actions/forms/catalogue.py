@@ -1,0 +1,34 @@
+"""Which rules a form of which name follows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from actions.forms.rules import FormRules
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> dict[str, FormRules]:
+    from actions.forms.callback import CallbackForm
+    from actions.forms.feedback import FeedbackForm
+    from actions.forms.order import OrderForm
+    from actions.forms.repair import RepairForm
+    from actions.forms.status import StatusForm
+    from actions.forms.visit import CancelTicketForm, VisitForm
+    from actions.forms.warranty import WarrantyForm
+
+    all_rules = (
+        RepairForm(),
+        StatusForm(),
+        OrderForm(),
+        WarrantyForm(),
+        CallbackForm(),
+        VisitForm(),
+        CancelTicketForm(),
+    )
+    return {rules.name: rules for rules in (*all_rules, FeedbackForm())}
+
+
+def rules_of(name: str) -> FormRules:
+    """Give the rules of the form of that name."""
+    return _catalogue()[name]

@@ -1,0 +1,158 @@
+"""How a form takes a message: details first, then corrections, questions in the middle, refusals and dead ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions.forms.catalogue import rules_of
+from actions.forms.rules import FormRules
+from actions.forms.words import asks_why, is_question
+from actions.talk import Answer, Form, Message, Say, State, say
+
+MOST_UNUSABLE = 2
+CONFIRM, WHICH = "confirm", "which"  # the two questions that ask for no detail
+_TO_THE_FORM = frozenset({"inform", "correct_detail", "affirm", "deny", "nlu_fallback"})
+_SURE = 0.5
+# What still gets through while the customer is asked for words of their own.
+_PAST_OPEN_QUESTIONS = frozenset({"request_human", "switch_language", "repeat", "help", "bot_challenge", "goodbye"})
+
+
+def start(session: Session, message: Message, form: Form) -> Answer:
+    """Open a form with whatever the message already tells."""
+    rules = rules_of(form.name)
+    told = rules.read(session, form, message)
+    return _go_on(session, rules, form.told(**told), message, told)
+
+
+def take(session: Session, message: Message, state: State) -> Answer | None:
+    """Let the open form take the message; None when the message is about something else."""
+    form = state.form
+    if form is None or form.asking is None:
+        return None
+    rules = rules_of(form.name)
+    if message.label == "cancel" or (message.label == "cancel_ticket" and "cancel_ticket" not in rules.own_labels):
+        return close(message, form, (rules.cancelled(form),))
+    refused = rules.refusal(form, message)
+    if refused:
+        return _again(rules, form, message, refused)
+    if asks_why(message):
+        why = say(f"utter_why_{form.asking}") if form.asking not in (CONFIRM, WHICH) else say("utter_why_confirm")
+        return _again(rules, form, message, why, unusable=form.unusable)
+    told = rules.read(session, form, message)
+    if _is_about_something_else(rules, form, message, told):
+        return None
+    if told:
+        return _take_details(session, rules, form, message, told)
+    if form.asking == CONFIRM:
+        return _take_confirmation(session, rules, form, message)
+    if message.label == "deny" and form.asking in rules.optional:
+        skipping = replace(form, skipped=(*form.skipped, form.asking))
+        return _go_on(session, rules, skipping, message, {}, (say("utter_skipped"),))
+    named = message.find("detail")
+    if named and message.label == "correct_detail":
+        return _ask_for(rules, form.without(str(named.value)), message, str(named.value))
+    if (
+        message.label in ("deny", "correct_detail", "affirm")
+        and form.asking != WHICH
+        and not is_open_ended(rules, form)
+    ):
+        return _unusable(rules, form, message)
+    freely = rules.read_freely(form, message)
+    if freely:
+        return _take_details(session, rules, form, message, freely)
+    return _unusable(rules, form, message)
+
+
+def _is_about_something_else(rules: FormRules, form: Form, message: Message, told: dict[str, Any]) -> bool:
+    """Tell whether a message speaks past the form: a question in the middle, a wish for a person, another subject."""
+    if form.asking in told or (form.asking in (CONFIRM, WHICH) and told):
+        return False
+    if message.label in _TO_THE_FORM or message.label in rules.own_labels:
+        return False
+    if is_open_ended(rules, form):
+        return message.label in _PAST_OPEN_QUESTIONS or is_question(message)
+    return message.confidence >= _SURE or is_question(message)
+
+
+def is_open_ended(rules: FormRules, form: Form) -> bool:
+    """Tell whether the open question is answered by whatever the customer says."""
+    return form.asking == "words"
+
+
+def resume(message: Message, form: Form) -> tuple[Say, ...]:
+    """Ask the open question again, after something else was answered."""
+    rules = rules_of(form.name)
+    return (rules.question(form, message),)
+
+
+def close(message: Message, form: Form, says: tuple[Say, ...]) -> Answer:
+    """End a form and go back to the one that waited under it."""
+    if not form.under:
+        return Answer(says, None)
+    below = replace(form.under[-1], under=form.under[:-1])
+    return Answer((*says, *resume(message, below)), below, asks=True)
+
+
+def _take_details(session: Session, rules: FormRules, form: Form, message: Message, told: dict[str, Any]) -> Answer:
+    changed = {name for name, value in told.items() if name in form.details and form.details[name] != value}
+    shown = tuple(Say(f"utter_changed_{name}", {name: told[name]}) for name in rules.entities if name in changed)
+    return _go_on(session, rules, form.told(**told), message, told, shown)
+
+
+def _go_on(
+    session: Session,
+    rules: FormRules,
+    form: Form,
+    message: Message,
+    told: dict[str, Any],
+    says: tuple[Say, ...] = (),
+) -> Answer:
+    form, reactions = rules.on_told(session, form, message, told)
+    says = (*says, *reactions)
+    wanted = rules.next_question(form)
+    if wanted is None:
+        done = rules.finish(session, form, message)
+        says = (*says, *done.says)
+        return close(message, form, says) if done.form is None else replace(done, says=says)
+    return _ask_for(rules, form, message, wanted, says)
+
+
+def _ask_for(rules: FormRules, form: Form, message: Message, wanted: str, says: tuple[Say, ...] = ()) -> Answer:
+    asking = replace(form, asking=wanted, expects=rules.entities.get(wanted), unusable=0)
+    return Answer((*says, rules.question(asking, message)), asking, asks=True)
+
+
+def _take_confirmation(session: Session, rules: FormRules, form: Form, message: Message) -> Answer:
+    if message.label == "affirm":
+        return _go_on(session, rules, form.told(confirmed=True), message, {})
+    if message.label == "deny" and not rules.entities:
+        return close(message, form, (rules.cancelled(form),))
+    if message.label in ("deny", "correct_detail"):
+        named = message.find("detail")
+        if named and named.value:
+            return _ask_for(rules, form.without(named.value), message, named.value)
+        return _ask_for(rules, form, message, WHICH)
+    return _unusable(rules, form, message)
+
+
+def _again(rules: FormRules, form: Form, message: Message, first: Say, unusable: int | None = None) -> Answer:
+    count = form.unusable + 1 if unusable is None else unusable
+    counted = replace(form, unusable=count)
+    if count >= MOST_UNUSABLE:
+        return _way_out(rules, counted, (first,))
+    return Answer((first, rules.question(counted, message)), counted, asks=True)
+
+
+def _unusable(rules: FormRules, form: Form, message: Message) -> Answer:
+    counted = replace(form, unusable=form.unusable + 1)
+    if counted.unusable >= MOST_UNUSABLE:
+        return _way_out(rules, counted, ())
+    return Answer((say("utter_unusable"), rules.question(counted, message)), counted, asks=True)
+
+
+def _way_out(rules: FormRules, form: Form, says: tuple[Say, ...]) -> Answer:
+    choices = ("skip", "person", "stop") if form.asking in rules.optional else ("person", "stop")
+    return Answer((*says, Say("utter_way_out", choices=choices)), form, asks=True)

@@ -1,0 +1,74 @@
+"""Proof that a record is the customer's own: its number together with the last four digits of its phone."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from actions.forms.rules import FormRules
+from actions.talk import Answer, Form, Message, Say, say
+from bot.support.identity import TooManyTries
+
+_FOUR_DIGITS = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+class ProofForm(FormRules):
+    """Asks for a number and the digits that prove it, then shows the record; nothing else tells that it exists."""
+
+    number_entity: ClassVar[str]
+    ask_number: ClassVar[str]
+    not_found: ClassVar[str]
+
+    @abstractmethod
+    def canonical(self, written: str) -> str | None:
+        """Give the number as records hold it; None for what cannot be one."""
+
+    @abstractmethod
+    def prove(self, session: Session, message: Message, number: str, last_four: str) -> Say | None:
+        """Say how the record stands, None when number and digits do not fit. Raises TooManyTries."""
+
+    def read(self, session: Session, form: Form, message: Message) -> dict[str, Any]:
+        """Take the number, and four digits or a whole phone number."""
+        told: dict[str, Any] = {}
+        number = message.find(self.number_entity)
+        canonical = self.canonical(number.value) if number and number.value else None
+        if canonical:
+            told["number"] = canonical
+        phone = message.find("phone")
+        digits = _FOUR_DIGITS.search(message.text.replace(number.text, " ") if number else message.text)
+        if phone and phone.value:
+            told["last_four"] = phone.value[-4:]
+        elif digits:
+            told["last_four"] = digits[1]
+        return told
+
+    def refusal(self, form: Form, message: Message) -> Say | None:
+        """Refuse a number that cannot be one."""
+        number = message.find(self.number_entity)
+        wrong = number and number.value and self.canonical(number.value) is None
+        return say("utter_invalid_number") if wrong else None
+
+    def next_question(self, form: Form) -> str | None:
+        """Ask for the number first, then for the digits that prove it."""
+        return next((detail for detail in ("number", "last_four") if not form.knows(detail)), None)
+
+    def question(self, form: Form, message: Message) -> Say:
+        """Ask for the number or the digits."""
+        return say(self.ask_number if form.asking == "number" else "utter_ask_last_four")
+
+    def finish(self, session: Session, form: Form, message: Message) -> Answer:
+        """Show the record, or say that number and digits do not fit, and no more than that."""
+        try:
+            shown = self.prove(session, message, form.details["number"], form.details["last_four"])
+        except TooManyTries:
+            return Answer((Say("utter_too_many_tries", choices=("person",)),))
+        return Answer((shown or Say(self.not_found, choices=("person",)),))
+
+
+def entities_of(number_entity: str) -> Mapping[str, str]:
+    """Give the one detail of these forms that an entity fills."""
+    return {"number": number_entity}

@@ -1,0 +1,190 @@
+"""The repair form: what the engineer must know before a visit, from the customer's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from actions.forms.rules import FormRules
+from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
+from actions.talk import Answer, Form, Message, Say, say
+from bot.support.company import the_company
+from bot.support.tickets import (
+    SAFETY_FAULTS,
+    RepairRequest,
+    Ticket,
+    change_details,
+    open_ticket,
+    ticket_of_number,
+)
+
+_ORDER = ("product", "fault", "phone", "name", "address", "date", "window")
+_SAFETY_ORDER = ("phone", "address")
+_LONGEST_NAME = 40
+_SHORTEST_ADDRESS = 4
+
+
+class RepairForm(FormRules):
+    """Leads to a confirmed repair ticket; a safety case gets its ticket at once and its details afterwards."""
+
+    name = "repair"
+    optional = frozenset({"name", "date", "window"})
+    own_labels = frozenset({"report_fault", "fault_returned", "add_to_ticket", "reschedule_visit"})
+    entities: ClassVar[Mapping[str, str]] = {
+        "product": "product",
+        "fault": "fault",
+        "phone": "phone",
+        "name": "name",
+        "address": "address",
+        "date": "date",
+        "window": "time",
+        "model": "model",
+        "serial_number": "serial_number",
+    }
+
+    def read(self, session: Session, form: Form, message: Message) -> dict[str, Any]:
+        """Take every detail the message tells, whatever was asked."""
+        told: dict[str, Any] = {}
+        for detail, entity_name in self.entities.items():
+            entity = message.find(entity_name)
+            if entity:
+                told[detail] = entity.text if detail in ("name", "address") else entity.value
+        if told.get("date") and not is_day(told["date"]):
+            del told["date"]  # a week or a month does not say when the engineer should come
+        if told.get("fault") == "other" and "fault" in form.details:
+            del told["fault"]
+        district = message.find("district")
+        if district and district.value:
+            told["district"] = district.value
+        if form.asking == "address" and _is_nothing_but_a_place(told, message.text):
+            told["address"] = message.text.strip()  # what stands around the street belongs to it as well
+        return told
+
+    def read_freely(self, form: Form, message: Message) -> dict[str, Any]:
+        """Take a whole message as a name, an address or a description of the fault."""
+        text = message.text.strip()
+        if form.asking == "fault":
+            return {"fault": "other"}
+        if form.asking == "address" and len(text) >= _SHORTEST_ADDRESS:
+            return {"address": text}
+        if form.asking == "name" and len(text) <= _LONGEST_NAME and not any(map(str.isdigit, text)):
+            return {"name": text}
+        return {}
+
+    def refusal(self, form: Form, message: Message) -> Say | None:
+        """Refuse an impossible phone or day, and a day on which nobody comes."""
+        for detail in ("phone", "date"):
+            if message.refusal(self.entities[detail]) and not message.find(self.entities[detail]):
+                return say(f"utter_invalid_{detail}")
+        wanted = message.find("date")
+        if wanted is None or not wanted.value or not is_day(wanted.value):
+            return None
+        day, company = date.fromisoformat(wanted.value), the_company()
+        if day < company.today(message.now):
+            return say("utter_invalid_date")
+        if not company.spans(day):
+            return say("utter_closed_day", date=wanted.value, next_date=company.next_open_days(day, 1)[0].isoformat())
+        return None
+
+    def next_question(self, form: Form) -> str | None:
+        """Ask for what is missing, in the order an engineer would; then read everything back."""
+        order = _SAFETY_ORDER if form.details.get("safety") else _ORDER
+        for detail in order:
+            if not form.knows(detail) and not (detail == "window" and "date" in form.skipped):
+                return detail
+        return None if form.details.get("safety") or form.details.get("confirmed") else "confirm"
+
+    def question(self, form: Form, message: Message) -> Say:
+        """Ask for a detail, read all of them back, or ask which one is wrong."""
+        if form.asking == "confirm":
+            return Say("utter_repair_confirm", _read_back(form))
+        if form.asking == "date":
+            today = the_company().today(message.now)
+            days = the_company().next_open_days(today, 3)
+            offered = [
+                {
+                    "say": "day",
+                    "values": {"date": day.isoformat()},
+                    "payload": {"intent": "inform", "entities": {"date": day.isoformat()}},
+                }
+                for day in days
+            ]
+            return Say("utter_ask_date", choices=(*offered, "skip"))
+        return Say(f"utter_ask_{form.asking}", {"product": form.details["product"]} if form.asking == "fault" else {})
+
+    def on_told(
+        self, session: Session, form: Form, message: Message, told: Mapping[str, Any]
+    ) -> tuple[Form, tuple[Say, ...]]:
+        """Keep the customer's own words; open a ticket at once when somebody may be in danger."""
+        if "fault" in told or "product" in told or form.asking in (None, "fault"):
+            form = form.told(
+                words="\n".join(filter(None, (form.details.get("words"), message.text))),
+                characters="\n".join(filter(None, (form.details.get("characters"), message.characters))),
+            )
+        if told.get("fault") not in SAFETY_FAULTS or form.details.get("safety"):
+            return form, ()
+        ticket = open_ticket(session, message.origin, replace(_request(form), safety=True))
+        form = form.told(safety=True, number=ticket.number)
+        return form, (say(f"utter_safety_{told['fault']}"), _opened("utter_safety_ticket", ticket))
+
+    def finish(self, session: Session, form: Form, message: Message) -> Answer:
+        """Open the ticket, or complete the one that a safety case already has."""
+        if form.details.get("safety"):
+            ticket = ticket_of_number(session, form.details["number"])
+            if ticket is None:
+                raise LookupError("the safety ticket of this form is gone")
+            wanted = ("phone", "address", "name", "district", "product")
+            told = {name: form.details[name] for name in wanted if name in form.details}
+            change_details(session, message.origin, ticket, told)
+            return Answer((say("utter_safety_complete", number=ticket.number),))
+        ticket = open_ticket(session, message.origin, _request(form))
+        low, high = the_company().repair_cost(ticket.product)
+        money = {"currency": the_company().facts["currency"], "fee": the_company().facts["visit_fee"]}
+        opened = _opened("utter_ticket_opened", ticket)
+        cost = Say("utter_ticket_cost", {**money, "low": low, "high": high, "product": ticket.product})
+        return Answer((opened, cost))
+
+
+def _is_nothing_but_a_place(told: Mapping[str, Any], text: str) -> bool:
+    return bool(told) and not told.keys() - {"address", "district"} and told.get("address", text) in text
+
+
+def _opened(key: str, ticket: Ticket) -> Say:
+    values = {"number": ticket.number}
+    card = {"number": ticket.number, "product": ticket.product, "state": ticket.state}
+    return Say(key, values, extras={"ticket": card})
+
+
+def _read_back(form: Form) -> dict[str, Any]:
+    known = form.details
+    return {
+        "product": known["product"],
+        "fault": known["fault"],
+        "phone": spoken_phone(known["phone"]),
+        "name": known.get("name", NOT_GIVEN),
+        "address": known["address"],
+        "date": known.get("date", NOT_GIVEN),
+        "window": known.get("window", "any" if "date" in known else NOT_GIVEN),
+    }
+
+
+def _request(form: Form) -> RepairRequest:
+    known = form.details
+    return RepairRequest(
+        product=known.get("product"),
+        fault=known.get("fault"),
+        phone=known.get("phone"),
+        name=known.get("name"),
+        address=known.get("address"),
+        district=known.get("district"),
+        preferred_date=date.fromisoformat(known["date"]) if known.get("date") else None,
+        preferred_window=known.get("window"),
+        model=known.get("model"),
+        serial_number=known.get("serial_number"),
+        own_words=known.get("words", ""),
+        own_words_characters=known.get("characters") if known.get("characters") != known.get("words") else None,
+    )

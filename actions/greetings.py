@@ -1,0 +1,63 @@
+"""Hello, thanks and goodbye."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from actions.desk import DeskAction
+from actions.forms.engine import start
+from actions.talk import Answer, Form, Message, Say, State, say
+from bot.support.feedback import latest_feedback
+from bot.support.tickets import tickets_of_conversation
+
+WHAT_NEXT = ("report_fault", "check_ticket", "person")
+
+
+class ActionGreet(DeskAction):
+    """Says hello, and what can be done here."""
+
+    def name(self) -> str:
+        """Name the action as the rules do."""
+        return "action_greet"
+
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Greet shortly in the middle of something, with the choices otherwise."""
+        if state.form:
+            return Answer((say("utter_greet_again"),), state.form)
+        key = "utter_greet" if message.knows_language else "utter_greet_stranger"
+        return Answer((Say(key, choices=WHAT_NEXT),))
+
+
+class ActionThank(DeskAction):
+    """Takes thanks. It changes nothing else."""
+
+    def name(self) -> str:
+        """Name the action as the rules do."""
+        return "action_thank"
+
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Say that it was a pleasure; ask once how it went when something was done."""
+        return _ask_how_it_went(session, message, state, say("utter_thank"))
+
+
+class ActionGoodbye(DeskAction):
+    """Takes leave. What was told so far is kept."""
+
+    def name(self) -> str:
+        """Name the action as the rules do."""
+        return "action_goodbye"
+
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Say goodbye; an open form waits for the customer's return."""
+        if state.form:
+            return Answer((say("utter_goodbye_unfinished"),), state.form, asks=True)
+        return _ask_how_it_went(session, message, state, say("utter_goodbye"))
+
+
+def _ask_how_it_went(session: Session, message: Message, state: State, first: Say) -> Answer:
+    """Ask for a rating at the end of a conversation that led to a ticket, unless one was given."""
+    done = tickets_of_conversation(session, message.origin.conversation_id)
+    if state.form or not done or latest_feedback(session, message.origin):
+        return Answer((first,), state.form)
+    asked = start(session, message, Form("feedback", {"asked": True}))
+    return Answer((first, *asked.says), asked.form, asks=True)

@@ -1,0 +1,1 @@
+"""Rasa's side of the understanding: thin components over bot.language, named in config.yml."""

@@ -1,0 +1,122 @@
+"""The component that says what a customer wants, and admits when it cannot tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
+
+from bot.language.intents import Classifier, Guess, embedding
+from bot.nlu import lessons
+from bot.nlu.messages import language_fingerprint, reading_of
+
+FALLBACK = "nlu_fallback"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Classifies messages with bot.language.intents; kept as arrays and JSON.
+
+    Of `faq/opening_hours` the intent is `faq`; `label` keeps the whole name. Below `fallback_threshold`, or
+    when the two best are within `ambiguity_margin` of each other, the intent is `nlu_fallback`.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give the settings a config.yml may change."""
+        return {"fallback_threshold": 0.25, "ambiguity_margin": 0.02, "ranking": 5, "seed": 7}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: Classifier | None
+    ) -> None:
+        """Take the settings, a place to keep what is learned, and what was learned before."""
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentClassifier:
+        """Make one that has learned nothing."""
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentClassifier:
+        """Make one from what `train` kept; the encoder is loaded now, not at the first message."""
+        with model_storage.read_from(resource) as folder:
+            classifier = Classifier.load(folder)
+        embedding.load().encode("")
+        # One message is too little work to share: threads that wait for one another cost more than they bring.
+        threadpool_limits(limits=1, user_api="blas")
+        return cls(config, model_storage, resource, classifier)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Train anew when bot.language changed: Rasa looks at this class's own source only."""
+        return language_fingerprint()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the lines, and from the Cantonese ones also as people spell them in Latin letters."""
+        examples = [(str(line.get(TEXT)), line.get_full_intent()) for line in training_data.intent_examples]
+        lines = lessons.lines(examples, seed=self._config["seed"])
+        self._classifier, _ = Classifier.fit(lines)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._classifier.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and label on each message."""
+        for message in messages:
+            reading = reading_of(message)
+            if reading is not None and self._classifier is not None:
+                found = [entity["entity"] for entity in message.get(ENTITIES) or ()]
+                self._tell(message, self._classifier.guess(reading, found))
+        return messages
+
+    def _tell(self, message: Message, guesses: list[Guess]) -> None:
+        best, second = guesses[0], guesses[1]
+        unsure = (
+            best.confidence < self._config["fallback_threshold"]
+            or best.confidence - second.confidence < self._config["ambiguity_margin"]
+        )
+        name = FALLBACK if unsure else best.label.split("/")[0]
+        ranking = [
+            {"name": guess.label, "confidence": guess.confidence} for guess in guesses[: self._config["ranking"]]
+        ]
+        message.set(INTENT, {"name": name, "confidence": best.confidence}, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set("label", best.label, add_to_output=True)
+        if not unsure and "/" in best.label:
+            message.set("response_selector", _retrieval(best), add_to_output=True)
+
+
+def _retrieval(guess: Guess) -> dict[str, Any]:
+    """Put a sub-intent into the form in which Rasa's own selector answers."""
+    response = {
+        "responses": [],
+        "confidence": guess.confidence,
+        "intent_response_key": guess.label,
+        "utter_action": f"utter_{guess.label}",
+    }
+    retrieval = guess.label.split("/")[0]
+    return {"all_retrieval_intents": [retrieval], retrieval: {"response": response, "ranking": []}}

@@ -1,0 +1,87 @@
+"""The last component: which language and script a customer is answered in."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.language.aligned import Language, Script
+from bot.language.preference import Preference, choose
+from bot.nlu.messages import metadata_of, previous_preference, reading_of
+
+_SAME_IN_ALL_LANGUAGES = frozenset({"name", "address", "district", "phone", "email", "model", "serial_number"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ReplyLanguage(GraphComponent):
+    """Settles the language and script of the answer: what was wished, else what was written, else what was."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ReplyLanguage:
+        """Make one; there is nothing to set."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set `reply` on each message."""
+        for message in messages:
+            message.set("reply", shown(_chosen(message)), add_to_output=True)
+        return messages
+
+
+def shown(preference: Preference | None) -> dict[str, Any]:
+    """Put a preference into plain values; a stranger who showed nothing is answered in English for now.
+
+    >>> shown(None)["unknown"], shown(Preference("yue", "latin"))["script"]
+    (True, 'latin')
+    """
+    if preference is None:
+        return {**shown(Preference("en", "latin")), "unknown": True}
+    return {
+        "language": preference.language,
+        "script": preference.script,
+        "wished_language": preference.wished_language,
+        "wished_script": preference.wished_script,
+    }
+
+
+def _chosen(message: Message) -> Preference | None:
+    previous, reading = previous_preference(message), reading_of(message)
+    if reading is None:
+        return previous
+    if (message.get(INTENT) or {}).get("name") != "switch_language":
+        return previous if previous and _is_a_bare_detail(message) else choose(previous, reading.identified)
+    wish_language: Language | None = _wished(message, "language", Language)
+    wish_script: Script | None = _wished(message, "script", Script)
+    return choose(previous, reading.identified, wish_language, wish_script)
+
+
+def _is_a_bare_detail(message: Message) -> bool:
+    """Tell whether a message is little more than the name, place or number that the desk has asked for.
+
+    "Chan Tai Man" and "120 Nathan Road, Mong Kok" are what they are in every language.
+    """
+    expected = metadata_of(message).get("expected")
+    text = str(message.get(TEXT) or "")
+    if expected not in _SAME_IN_ALL_LANGUAGES:
+        return False
+    found = [entity for entity in message.get(ENTITIES) or () if entity["entity"] in _SAME_IN_ALL_LANGUAGES]
+    told = sum(entity["end"] - entity["start"] for entity in found)
+    return bool(told * 2 >= len(text.strip()))
+
+
+def _wished(message: Message, name: str, allowed: Any) -> Any:
+    """Give the last value of an entity that is one of those allowed."""
+    values = [entity["value"] for entity in message.get(ENTITIES) or () if entity["entity"] == name]
+    return next((value for value in reversed(values) if value in get_args(allowed)), None)
