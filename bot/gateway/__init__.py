@@ -1,0 +1,1 @@
+"""The public process: takes messages in, has them answered, and lets nobody in who doesn't belong."""

@@ -1,0 +1,164 @@
+"""The shared database, asked from threads of its own so that the event loop never waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from bot.gateway.lanes import Lanes
+from bot.gateway.news import News, gathered
+from bot.gateway.patience import in_time
+from bot.storage.columns import new_id
+from bot.storage.sessions import open_engine, session_scope
+
+P = ParamSpec("P")
+T = TypeVar("T")
+BUSY_SECONDS = 3  # how long one statement waits for a lock
+READERS, POSTGRES_WRITERS = 4, 6
+
+
+class DatabaseAway(RuntimeError):
+    """The database is down, locked or too slow; what was asked may or may not have happened."""
+
+
+class Database:
+    """Runs units of work in a bounded pool of threads, and tells the news of each once it is committed."""
+
+    def __init__(self, url: str, *, patience: float = 4.0, on_news: Callable[[News], None] = lambda news: None) -> None:
+        address = make_url(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        self.name = new_id()  # tells this process's news from others'
+        self.patience = patience
+        self.on_news = on_news
+        self.url = url if self.is_sqlite else str_of(address.update_query_dict({"connect_timeout": str(BUSY_SECONDS)}))
+        self.engine = _hurried(open_engine(self.url))
+        self._reading_engine = _hurried(_open_reader(self.url)) if self.is_sqlite else self.engine
+        # SQLite has one writer at a time: a single thread is a fair queue, several would poll for the lock.
+        self._writers = Lanes(1 if self.is_sqlite else POSTGRES_WRITERS, "writer")
+        self._readers = Lanes(READERS, "reader")
+
+    async def write(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work` in a transaction and give its result once that is committed. Raises DatabaseAway."""
+        return await self._write(lambda session: work(session, *args, **kwargs), urgent=False)
+
+    async def write_first(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write like `write`, but before what is not urgent: somebody waits for an acknowledgement."""
+        return await self._write(lambda session: work(session, *args, **kwargs), urgent=True)
+
+    async def read(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work`, which only reads; on SQLite it sees a snapshot even while another process writes."""
+        return await self._patiently(
+            self._readers.submit(
+                lambda: _in_session(self._reading_engine, lambda session: work(session, *args, **kwargs))
+            )
+        )
+
+    async def _write(self, work: Callable[[Session], T], *, urgent: bool) -> T:
+        result, news = await self._patiently(
+            self._writers.submit(lambda: _with_news(self.engine, self.name, work), urgent=urgent)
+        )
+        for item in news:
+            self.on_news(item)
+        return result
+
+    async def _patiently(self, running: Future[T]) -> T:
+        try:
+            return await in_time(asyncio.wrap_future(running), self.patience)
+        except (asyncio.TimeoutError, PoolTimeout) as error:
+            raise DatabaseAway("too slow") from error
+        except DBAPIError as error:
+            if _is_outage(error):
+                raise DatabaseAway(type(error.orig).__name__) from error
+            raise
+
+    def close(self) -> None:
+        """Let running work end, start none of what waits, and close every connection."""
+        for lanes in (self._writers, self._readers):
+            lanes.close()
+        self.engine.dispose()
+        self._reading_engine.dispose()
+
+
+def str_of(address: Any) -> str:
+    """Write a database address with its password, as engines need it."""
+    return str(address.render_as_string(hide_password=False))
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    return error.connection_invalidated or type(error.orig).__name__ in (
+        "OperationalError",  # gone, locked (SQLite), refused
+        "InterfaceError",
+        "LockNotAvailable",
+        "QueryCanceled",
+        "DeadlockDetected",
+        "AdminShutdown",
+        "SerializationFailure",
+    )
+
+
+def _in_session(engine: Engine, work: Callable[[Session], T]) -> T:
+    with session_scope(engine) as session:
+        return work(session)
+
+
+def _with_news(engine: Engine, teller: str, work: Callable[[Session], T]) -> tuple[T, list[News]]:
+    with session_scope(engine) as session:
+        result = work(session)
+        news = gathered(session)
+        if news and session.get_bind().dialect.name == "postgresql":
+            for item in news:  # heard by every gateway when this transaction commits
+                session.execute(text("select pg_notify('saamjyu', :news)"), {"news": item.as_text(teller)})
+    return result, news
+
+
+def _open_reader(url: str) -> Engine:
+    engine = create_engine(
+        url, future=True, hide_parameters=True, connect_args={"check_same_thread": False}, poolclass=QueuePool
+    )
+    event.listen(engine, "connect", _only_reads)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _only_reads(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    with closing_cursor(connection) as cursor:
+        cursor.execute("PRAGMA query_only=ON")
+
+
+def _hurried(engine: Engine) -> Engine:
+    """Make each statement give up on a lock in time to tell the customer."""
+    statement = (
+        f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}"
+        if engine.dialect.name == "sqlite"
+        else f"SET lock_timeout='{BUSY_SECONDS}s'; SET statement_timeout='{BUSY_SECONDS * 2}s'"
+    )
+
+    def hurry(connection: Any, _record: Any) -> None:
+        with closing_cursor(connection) as cursor:
+            cursor.execute(statement)
+        if engine.dialect.name == "postgresql":
+            connection.commit()
+
+    event.listen(engine, "connect", hurry)
+    return engine
+
+
+@contextmanager
+def closing_cursor(connection: Any) -> Iterator[Any]:
+    """Give a cursor of a raw connection and close it."""
+    cursor = connection.cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()

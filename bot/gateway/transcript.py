@@ -1,0 +1,102 @@
+"""What both sides have said, numbered 1, 2, 3 … inside each conversation, in the order the customer sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.gateway.conversations import NOT_CALLED, Conversation
+from bot.gateway.news import announce
+from bot.language.aligned import Language, Script
+from bot.storage.columns import new_id
+from bot.storage.messaging import conversations, inbox, messages, outbox
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing somebody said. `choices` are offered labels with the payloads they stand for."""
+
+    author: str  # customer, assistant, agent
+    text: str
+    language: Language | None = None
+    script: Script | None = None
+    choices: Sequence[Mapping[str, Any]] = ()  # {"label", "payload"}
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+def add(session: Session, conversation: Conversation, message: Message, now: datetime, inbox_id: str | None) -> int:
+    """Write a message behind the others, and into the outbox where its channel must be called; give its number."""
+    session.execute(
+        update(conversations)
+        .filter_by(id=conversation.id)
+        .values(last_seq=conversations.c.last_seq + 1, updated_at=now)
+    )
+    seq: int = session.execute(select(conversations.c.last_seq).filter_by(id=conversation.id)).scalar_one()
+    row = {
+        "id": new_id(),
+        "conversation_id": conversation.id,
+        "seq": seq,
+        "author": message.author,
+        "text": message.text,
+        "language": message.language,
+        "script": message.script,
+        "choices": [{"id": new_id(), "label": c["label"], "payload": c["payload"]} for c in message.choices],
+        "extras": dict(message.extras),
+        "inbox_id": inbox_id,
+        "sent_at": now,
+    }
+    session.execute(messages.insert().values(row))
+    if conversation.channel != NOT_CALLED and message.author != "customer":
+        session.execute(
+            outbox.insert().values(
+                id=new_id(),
+                message_id=row["id"],
+                conversation_id=conversation.id,
+                channel=conversation.channel,
+                next_try_at=now,
+            )
+        )
+        announce(session, "outbox", conversation.id)
+    announce(session, "message", conversation.id)
+    return seq
+
+
+def read_after(session: Session, conversation: str, after: int) -> list[dict[str, Any]]:
+    """Give the messages behind number `after` as a client may see them, at most MOST_AT_ONCE."""
+    rows = session.execute(
+        select(messages, inbox.c.external_id)
+        .select_from(messages.outerjoin(inbox, inbox.c.id == messages.c.inbox_id))
+        .where(messages.c.conversation_id == conversation, messages.c.seq > after)
+        .order_by(messages.c.seq)
+        .limit(MOST_AT_ONCE)
+    )
+    return [_as_seen(row) for row in rows]
+
+
+def _as_seen(row: Any) -> dict[str, Any]:
+    seen = {
+        "seq": row.seq,
+        "author": row.author,
+        "text": row.text,
+        "language": row.language,
+        "script": row.script,
+        "choices": [{"id": choice["id"], "label": choice["label"]} for choice in row.choices],
+        "sent_at": row.sent_at.isoformat(),
+        "extras": row.extras,
+    }
+    if row.author == "customer" and row.external_id:
+        seen["client_message_id"] = row.external_id.partition(":")[2]  # "conversation:client's own id"
+    return seen
+
+
+def number_of(session: Session, inbox_id: str) -> int:
+    """Give the number under which a customer's message stands in its transcript."""
+    number: int = session.execute(select(messages.c.seq).filter_by(inbox_id=inbox_id, author="customer")).scalar_one()
+    return number
