@@ -1,0 +1,1 @@
+"""Measurements of the understanding: `python -m bot.evaluate nlu|language|romanization|intents|bench`."""

@@ -1,0 +1,1 @@
+"""Starting the desk on one machine: prepare, start, watch, stop."""
