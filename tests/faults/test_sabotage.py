@@ -1,0 +1,91 @@
+"""Builds that are broken on purpose, each with the test that catches it.
+
+The list is always checked against the code; the broken builds are made and tested in the long run (LONG_FAULTS=1).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    """A change that breaks a promise, and the test that must fail then."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+G, C = "tests/unit/gateway/", "tests/channels/"
+SABOTAGES = [
+    Sabotage("de-duplication off", "bot/gateway/inbox.py", "    if before:\n        return _again", "    if False:\n        return _again", G + "test_inbox.py::test_a_repeated_id_changes_nothing_when_it_comes_again"),
+    Sabotage("slash guard off", "bot/gateway/inbox.py", "harmless = disarm(text)", "harmless = text", G + "test_inbox.py::test_no_intent_is_left_when_a_text_begins_with_a_slash"),
+    Sabotage("cleaning off", "bot/gateway/texts.py", "    clean = cleaned(text)", "    clean = text", G + "test_inbox.py::test_a_message_is_in_inbox_and_transcript_once_it_is_accepted"),
+    Sabotage("choices of others", "bot/gateway/choices.py", ".where(messages.c.conversation_id == conversation, messages.c.author", ".where(messages.c.author", G + "test_choices.py::test_a_choice_is_unknown_when_it_belongs_to_another_conversation"),
+    Sabotage("choices taken twice", "bot/gateway/choices.py", " or _is_taken(session, conversation, row.choices)", "", G + "test_choices.py::test_a_choice_is_refused_when_it_was_taken"),
+    Sabotage("payloads shown", "bot/gateway/transcript.py", '[{"id": choice["id"], "label": choice["label"]} for choice in row.choices]', "row.choices", G + "test_choices.py::test_payloads_stay_on_the_server_when_a_client_reads"),
+    Sabotage("claims ignored", "bot/gateway/claims.py", "or_(table.c.claimed_until.is_(None), table.c.claimed_until < now)", "inbox.c.id.isnot(None)", G + "test_claims.py::test_nobody_else_gets_a_conversation_while_it_is_claimed"),
+    Sabotage("order ignored", "bot/gateway/claims.py", ".order_by(inbox.c.position).limit(1)", ".order_by(inbox.c.position.desc()).limit(1)", G + "test_claims.py::test_the_first_message_is_taken_when_several_wait"),
+    Sabotage("late worker writes", "bot/gateway/settling.py", "if conversation.claimed_by != turn.claim or not _mark(", "if not _mark(", G + "test_settling.py::test_answers_are_dropped_when_another_worker_has_the_conversation"),
+    Sabotage("apologies repeated", "bot/gateway/settling.py", 'state="new", apologised=False)', 'state="new")', G + "test_settling.py::test_the_customer_is_told_once_when_a_turn_fails_again_and_again"),
+    Sabotage("bot speaks over people", "bot/gateway/settling.py", 'if conversation.holder != "human":', "if True:", G + "test_settling.py::test_the_bot_is_silent_when_a_person_has_taken_over_meanwhile"),
+    Sabotage("empty answers accepted", "bot/gateway/assistant.py", "    if not messages:\n", "    if False:\n", G + "test_assistant.py::test_anything_else_is_a_failure"),
+    Sabotage("tokens never expire", "bot/gateway/tokens.py", "if self._clock().timestamp() > last:", "if False:", G + "test_tokens.py::test_a_token_is_refused_when_its_days_are_over"),
+    Sabotage("tokens never revoked", "bot/gateway/conversations.py", "filter_by(id=conversation, token_version=version)", "filter_by(id=conversation)", C + "test_website_messages.py::test_a_conversation_that_was_ended_opens_no_more"),
+    Sabotage("limits off", "bot/gateway/limits.py", "if len(times) >= self._most:", "if False:", G + "test_limits.py::test_one_too_many_is_refused_with_the_time_to_wait"),
+    Sabotage("bodies of any size", "bot/gateway/security.py", "        if self._size > MOST_BYTES:", "        if False:", C + "test_website_messages.py::test_a_body_of_unannounced_size_is_ended"),
+    Sabotage("sockets for every site", "bot/channels/website/socket.py", "if not is_own_origin(", "if False and not is_own_origin(", C + "test_website_socket.py::test_a_browser_on_a_foreign_site_gets_no_line"),
+    Sabotage("signatures not checked", "bot/channels/website/signing.py", "if not is_genuine or", "if", C + "test_signing.py::test_a_signature_is_refused_when_any_of_its_bits_is_flipped"),
+    Sabotage("delivery out of order", "bot/gateway/outbox.py", "before.c.seq < messages.c.seq", "before.c.seq < 0", G + "test_outbox.py::test_a_delivery_comes_again_after_the_channels_own_wish"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sabotage", SABOTAGES, ids=lambda sabotage: sabotage.name)
+def test_the_list_fits_the_code(sabotage: Sabotage) -> None:
+    assert (ROOT / sabotage.file).read_text("utf8").count(sabotage.old) == 1
+    path, _, name = sabotage.test.partition("::")
+    assert f"def {name}(" in (ROOT / path).read_text("utf8")
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project that may be broken."""
+    folder = tmp_path_factory.mktemp("sabotage")
+    for name in ("bot", "tests", "data"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    for name in ("domain.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.mark.skipif(not os.environ.get("LONG_FAULTS"), reason="only in the long run")
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("sabotage", SABOTAGES, ids=lambda sabotage: sabotage.name)
+def test_a_broken_build_is_caught(build: Path, sabotage: Sabotage) -> None:
+    assert _passes(build, sabotage.test), "the test must pass before the build is broken"
+    whole = (build / sabotage.file).read_text("utf8")
+    (build / sabotage.file).write_text(whole.replace(sabotage.old, sabotage.new), "utf8")
+    try:
+        assert not _passes(build, sabotage.test)
+    finally:
+        (build / sabotage.file).write_text(whole, "utf8")
+
+
+def _passes(build: Path, test: str) -> bool:
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql", test]
+    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    ended = subprocess.run(command, cwd=build, env=environ, capture_output=True, text=True, timeout=120)
+    assert ended.returncode in (0, 1), ended.stdout[-2000:] + ended.stderr[-1000:]
+    return ended.returncode == 0

@@ -1,0 +1,59 @@
+"""Every answer exists in all languages, with the same variables and choices."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.language.wording import LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text("utf8"))["responses"]
+TERMS = yaml.safe_load((ROOT / "data/terms.yml").read_text("utf8"))
+VARIABLE = re.compile(r"\{(\w+)\}")
+CANTONESE_MARKS = set("嘅咗唔係喺冇啲嗰俾嚟佢哋咩點邊呢喇呀")
+
+
+@pytest.mark.parametrize("key", RESPONSES)
+def test_an_answer_has_every_language_and_the_same_variables(key: str):
+    (variant,) = RESPONSES[key]
+    wording = variant["custom"]
+    assert set(LANGUAGES) <= set(wording)
+    assert set(wording) - set(LANGUAGES) <= {"choices", "intent", "entities"}
+    assert all(wording[language].strip() for language in LANGUAGES)
+    variables = [sorted(set(VARIABLE.findall(wording[language]))) for language in LANGUAGES]
+    assert variables[0] == variables[1] == variables[2]
+
+
+@pytest.mark.parametrize("key", RESPONSES)
+def test_the_choices_of_an_answer_are_authored(key: str):
+    for choice in RESPONSES[key][0]["custom"].get("choices", ()):
+        assert f"utter_choice_{choice}" in RESPONSES
+
+
+@pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind, codes in TERMS.items() for code in codes])
+def test_a_term_has_every_language(kind: str, code: str):
+    assert set(TERMS[kind][code]) == set(LANGUAGES)
+
+
+def test_mandarin_is_authored_simplified_and_cantonese_traditional():
+    from bot.language.scripts import to_simplified, to_traditional
+
+    for key, (variant,) in RESPONSES.items():
+        wording = variant["custom"]
+        mandarin = wording["zh"].replace("廣東話", "")
+        cantonese = wording["yue"].replace("普通话", "").replace("您好！请问有什么可以帮您？", "")
+        if key != "utter_greet_stranger":
+            assert to_simplified(mandarin) == mandarin, key
+            assert to_simplified(to_traditional(cantonese)) == to_simplified(cantonese), key
+
+
+def test_cantonese_is_not_mandarin_respelled():
+    """Long Cantonese answers show Cantonese words; Mandarin grammar words do not occur in them."""
+    for key, (variant,) in RESPONSES.items():
+        cantonese = "".join(re.findall(r"[\u4e00-\u9fff]", variant["custom"]["yue"]))
+        if key == "utter_greet_stranger" or len(cantonese) < 18:
+            continue
+        assert CANTONESE_MARKS & set(cantonese), f"{key}: {cantonese}"
+        assert not re.search(r"什麼|怎麼|沒有|這|們(?!)|給|是否有|嗎", cantonese), f"{key}: {cantonese}"

@@ -1,0 +1,63 @@
+"""Entities of a message: exact places, canonical values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.aligned import Aligned
+from bot.language.entities import Entity, find
+from bot.language.identify import identify
+from bot.language.reading import Reading
+from bot.language.scripts import fold
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Hong_Kong"))  # a Sunday
+
+
+def entities(text: str, expected: str | None = None) -> list[tuple[str, str, str | None]]:
+    """Find in a message whose Latin words stay as typed."""
+    same = Aligned.same(text)
+    found = find(Reading(text, identify(text), same, same.then(fold(text)), ""), NOW, expected)
+    assert all(isinstance(one, Entity) and text[one.start : one.end] == one.text for one in found)
+    return [(one.name, one.text, one.value) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "My fridge is not cold",
+            [("product", "fridge", "refrigerator"), ("fault", "not cold", "not_cooling")],
+        ),
+        (
+            "我部冷氣唔凍，聽日下晝嚟得唔得",
+            [
+                ("product", "冷氣", "air_conditioner"),
+                ("fault", "唔凍", "not_cooling"),
+                ("date", "聽日", "2026-11-23"),
+                ("time", "下晝", "afternoon"),
+            ],
+        ),
+        (
+            "洗衣机漏水，电话13800138000",
+            [
+                ("product", "洗衣机", "washing_machine"),
+                ("fault", "漏水", "leaking"),
+                ("phone", "13800138000", "+8613800138000"),
+            ],
+        ),
+        ("it shows E4", [("fault", "E4", "error_code")]),
+        ("my fridge is broken", [("product", "fridge", "refrigerator")]),
+    ],
+)
+def test_entities_have_exact_places_and_codes_when_a_customer_names_them(
+    text: str, wanted: list[tuple[str, str, str | None]]
+) -> None:
+    assert entities(text) == wanted
+
+
+def test_a_bare_number_is_a_score_only_when_one_was_asked_for() -> None:
+    assert entities("5") == []
+    assert entities("5", "rating") == [("rating", "5", "5")]

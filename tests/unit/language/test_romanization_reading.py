@@ -1,0 +1,86 @@
+"""Characters are written in Jyutping for answers, and in everyone's spelling for training."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from bot.language.romanization import SCHEMES, decode, spell, to_jyutping
+
+
+@pytest.mark.parametrize(
+    ("characters", "jyutping"),
+    [
+        ("你長大咗，呢條街好長", "nei5 zoeng2 daai6 zo2, ni1 tiu4 gaai1 hou2 coeng4"),
+        ("重要，重新", "zung6 jiu3, cung4 san1"),
+        ("銀行唔行得", "ngan4 hong4 m4 haang4 dak1"),
+        ("音樂，快樂", "jam1 ngok6, faai3 lok6"),
+        ("會唔會開會", "wui5 m4 wui5 hoi1 wui2"),
+        ("更好，更改", "gang3 hou2, gang1 goi2"),
+        ("正常，影張相，互相", "zing3 soeng4, jing2 zoeng1 soeng2, wu6 soeng1"),
+        ("處理，好處", "cyu5 lei5, hou2 cyu3"),
+        ("空調，空位", "hung1 tiu4, hung1 wai2"),
+        ("為咩，因為", "wai6 me1, jan1 wai6"),
+        ("睇下，打返", "tai2 haa5, daa2 faan1"),
+        ("我部机坏咗，几时嚟整", "ngo5 bou6 gei1 waai6 zo2, gei2 si4 lai4 zing2"),
+    ],
+)
+def test_character_is_read_by_its_word_when_it_has_several_readings(characters: str, jyutping: str) -> None:
+    """Traditional and simplified alike."""
+    assert to_jyutping(characters) == jyutping
+
+
+@pytest.mark.parametrize(
+    ("characters", "jyutping"),
+    [
+        ("你部SJ-12，嚟緊！", "nei5 bou6 SJ-12, lai4 gan2!"),
+        ("收$350，打+852 9123 4567。", "sau1 $350, daa2 +852 9123 4567."),
+        ("講「取消」（唔該）", 'gong2 "ceoi2 siu1" (m4 goi1)'),
+        ("我部 App 壞咗", "ngo5 bou6 App waai6 zo2"),
+    ],
+)
+def test_punctuation_and_latin_are_written_naturally_when_characters_become_jyutping(
+    characters: str, jyutping: str
+) -> None:
+    """No space before punctuation, none inside a model name or a price."""
+    assert to_jyutping(characters) == jyutping
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_spelling_is_the_same_when_the_seed_is(scheme: str) -> None:
+    """Training lines can be made again."""
+    line = "我部洗衣機漏水，聽日可唔可以嚟睇下？"
+    assert spell(line, scheme, random.Random(7)) == spell(line, scheme, random.Random(7))
+
+
+def test_spelling_varies_when_the_scheme_is_everyday() -> None:
+    """No two customers type alike."""
+    assert len({spell("唔該叫師傅嚟整冷氣", "informal", random.Random(seed)) for seed in range(20)}) > 12
+
+
+def test_scheme_is_refused_when_nobody_writes_it() -> None:
+    """A typing slip in a scheme's name must not make silent nonsense."""
+    with pytest.raises(ValueError, match="no such scheme"):
+        spell("你好", "wade", random.Random(1))
+
+
+@pytest.mark.parametrize(("scheme", "least"), [("jyutping", 0.97), ("joined", 0.9), ("yale", 0.9), ("informal", 0.8)])
+def test_spelled_line_is_read_back_when_decoded(scheme: str, least: float) -> None:
+    """Speller and decoder were written apart; desk sentences must survive the way there and back."""
+    lines = [
+        "我部洗衣機漏水",
+        "聽日下晝三點得唔得",
+        "可唔可以退錢",
+        "師傅幾時嚟",
+        "我想預約維修",
+        "多謝晒你哋",
+        "電視冇畫面",
+    ]
+    rng = random.Random(3)
+    right = total = 0
+    for line in lines * 3:
+        read = decode(spell(line, scheme, rng)).characters.text
+        right += sum(a == b for a, b in zip(read, line, strict=False))
+        total += len(line)
+    assert right / total >= least

@@ -1,0 +1,115 @@
+"""The components leave the desk's own payloads alone, survive anything, and say what they promise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.language.intents import Guess
+from bot.nlu.entities import EntityFinder
+from bot.nlu.intents import FALLBACK, IntentClassifier
+from bot.nlu.manners import ReplyLanguage
+from bot.nlu.reader import Reader
+
+YUE = {"language": "yue", "script": "latin", "wished_language": False, "wished_script": False}
+
+
+class Taught:
+    """A classifier that always guesses the same."""
+
+    def __init__(self, *guesses: tuple[str, float]) -> None:
+        self._guesses = [Guess(*guess) for guess in guesses]
+
+    def guess(self, reading: object, found: object) -> list[Guess]:
+        return self._guesses
+
+
+def understand(text: str, *guesses: tuple[str, float], **metadata: Any) -> dict[str, Any]:
+    message = Message(data={"text": text, "metadata": metadata})
+    config = IntentClassifier.get_default_config()
+    classifier = IntentClassifier(config, None, None, Taught(*guesses or (("greet", 0.9), ("thank", 0.1))))  # type: ignore[arg-type]
+    for component in (Reader(), EntityFinder(), classifier, ReplyLanguage()):
+        component.process([message])
+    output: dict[str, Any] = message.as_dict(only_output_properties=True)
+    return output
+
+
+def test_a_romanized_message_shows_its_characters_and_jyutping() -> None:
+    output = understand("ngo bou laang hei m dung")
+    assert output["reading"]["jyutping"] == "ngo bou laang hei m dung"
+    assert "冷氣" in output["reading"]["characters"]
+    assert (output["reply"]["language"], output["reply"]["script"]) == ("yue", "latin")
+
+
+def test_a_message_in_characters_shows_no_reading() -> None:
+    assert "reading" not in understand("我家空调不制冷了")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b", "🙂🙂", "?", "\x00"])
+def test_text_without_words_is_survived(text: str) -> None:
+    assert understand(text)["reply"]["language"] == "en"
+
+
+@pytest.mark.parametrize("text", ['/inform{"phone": "91234567"}', "/restart", "\u3000/restart"])
+def test_a_payload_keeps_the_preference_and_is_not_read(text: str) -> None:
+    output = understand(text, preference=YUE)
+    assert output["reply"] == YUE
+    assert "intent" not in output
+    assert "entities" not in output
+
+
+def test_entities_carry_their_place_and_canonical_value() -> None:
+    (found,) = [one for one in understand("my fridge died")["entities"] if one["entity"] == "product"]
+    assert (found["start"], found["end"], found["value"]) == (3, 9, "refrigerator")
+
+
+def test_a_question_has_the_retrieval_intent_and_its_whole_label() -> None:
+    output = understand("when are you open", ("faq/opening_hours", 0.9), ("faq/contact", 0.05))
+    assert output["intent"] == {"name": "faq", "confidence": 0.9}
+    assert output["label"] == "faq/opening_hours"
+    assert output["response_selector"]["faq"]["response"]["intent_response_key"] == "faq/opening_hours"
+
+
+def test_an_unsure_guess_falls_back_and_keeps_its_candidates() -> None:
+    output = understand("hm", ("greet", 0.2), ("thank", 0.1))
+    assert output["intent"]["name"] == FALLBACK
+    assert output["label"] == "greet"
+    assert [one["name"] for one in output["intent_ranking"]] == ["greet", "thank"]
+
+
+def test_two_guesses_too_close_to_call_fall_back() -> None:
+    assert understand("hm", ("greet", 0.41), ("thank", 0.4))["intent"]["name"] == FALLBACK
+
+
+def test_a_neutral_message_keeps_the_conversations_language() -> None:
+    assert understand("ok", preference=YUE)["reply"] == YUE
+
+
+def test_a_stranger_who_shows_nothing_is_answered_in_english_and_said_to_be_unknown() -> None:
+    assert understand("ok")["reply"]["unknown"] is True
+
+
+def test_an_explicit_wish_is_obeyed() -> None:
+    output = understand("讲普通话", ("switch_language", 0.9), ("greet", 0.1), preference=YUE)
+    assert (output["reply"]["language"], output["reply"]["wished_language"]) == ("zh", True)
+
+
+def test_a_language_only_mentioned_is_no_wish() -> None:
+    output = understand("my cantonese speaking mother has a broken fridge", ("report_fault", 0.9), ("greet", 0.1))
+    assert output["reply"]["language"] == "en"
+
+
+@pytest.mark.parametrize("preference", ["yue", {}, {"language": "xx", "script": "latin"}, None, ["yue"]])
+def test_a_malformed_preference_counts_as_none(preference: Any) -> None:
+    assert understand("hello there my friend", preference=preference)["reply"]["language"] == "en"
+
+
+def test_the_pipeline_names_these_components_and_needs_no_pickle() -> None:
+    config = Path("config.yml").read_text(encoding="utf-8")
+    for name in ("reader.Reader", "entities.EntityFinder", "intents.IntentClassifier", "manners.ReplyLanguage"):
+        assert f"bot.nlu.{name}" in config
+    assert "LogisticRegression" not in config
+    assert "DIET" not in config
