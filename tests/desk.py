@@ -107,30 +107,43 @@ class Customer:
         status, body = self.call("POST", "/api/website/messages", {"client_message_id": str(uuid.uuid4()), **said})
         assert status == 202, (status, body)
 
-    def say(self, text: str, patience: float = 20) -> list[dict[str, Any]]:
+    def say(self, text: str, patience: float = 30) -> list[dict[str, Any]]:
         """Say something and give the answers to it."""
         self.send(text)
-        return self.answers(patience)
+        return self.reply(patience)
 
-    def choose(self, number: int, patience: float = 20) -> list[dict[str, Any]]:
+    def choose(self, number: int, patience: float = 30) -> list[dict[str, Any]]:
         """Tap the choice of that number, from 1, of the latest answer that had choices."""
         choices = next(row["choices"] for row in reversed(self.last) if row["choices"])
         self.send(choice=choices[number - 1]["id"])
-        return self.answers(patience)
+        return self.reply(patience)
+
+    def reply(self, patience: float) -> list[dict[str, Any]]:
+        """Wait for the answers to the latest message, which come all at once; that they are late is no answer."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            got = [row for row in self.read(wait=10) if "notice" not in row["extras"]]
+            if got:
+                self.last = got
+                return got
+        raise TimeoutError(f"no answer within {patience} s")
+
+    def read(self, wait: float) -> list[dict[str, Any]]:
+        """Give what others have said since the last look, waiting for it a while."""
+        status, body = self.call("GET", f"/api/website/messages?after={self.seen}&wait={wait:g}")
+        assert status == 200, (status, body)
+        self.seen = max([self.seen, *(row["seq"] for row in body["messages"])])
+        return [row for row in body["messages"] if row["author"] != "customer"]
 
     def answers(self, patience: float = 20, quiet: float = 0.4) -> list[dict[str, Any]]:
         """Wait for what is not the customer's own, until nothing has come for `quiet` seconds."""
         got: list[dict[str, Any]] = []
         end, latest = time.monotonic() + patience, None
         while time.monotonic() < end and (latest is None or time.monotonic() - latest < quiet):
-            wait = 1 if latest is None else 0
-            status, body = self.call("GET", f"/api/website/messages?after={self.seen}&wait={wait}")
-            assert status == 200, (status, body)
-            for row in body["messages"]:
-                self.seen = max(self.seen, row["seq"])
-                if row["author"] != "customer":
-                    got.append(row)
-                    latest = time.monotonic()
+            came = self.read(wait=1 if latest is None else 0)
+            got += came
+            if came:
+                latest = time.monotonic()
             if latest is not None:
                 time.sleep(0.1)
         self.last = got

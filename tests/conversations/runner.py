@@ -3,18 +3,24 @@
 A step is what the customer says, in each language, and the wordings that answer it:
 
     - say: {en: hello, zh: 你好, yue: nei5 hou2}
-      answers: [utter_greet]
+      answers: [utter_greet]    # whether the desk is open or closed just now
     - choose: 1                 # tap the first choice of the latest answer
       answers: [utter_ask_phone]
+    - enter: again              # the customer goes on in a conversation of its own
 
-`zh` is also run in traditional characters, and `yue_hani`, where it is given, in Cantonese characters.
+`zh` is also run in traditional characters, and `yue_hani`, where it is given, in Cantonese characters. A step may
+further have `says`, words of its answers, `never`, words that must not be in them, and `in`, the language and script
+of the answers from there on, by way of writing. `{open_day}`, `{later_day}` and `{closed_day}` stand for coming days,
+`{number}` for the ticket number that was told last; in `rows` for the values of the columns.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +30,7 @@ from sqlalchemy.engine import Engine
 
 from bot.language.scripts import to_traditional
 from bot.storage.messaging import dialogues
+from bot.support.company import the_company
 from tests.desk import Customer
 
 FOLDER = Path(__file__).parent / "dialogues"
@@ -35,19 +42,27 @@ WAYS = {
     "yue": ("yue", "latin"),
     "yue_hani": ("yue", "traditional"),
 }
+_DAYS = {
+    "en": "{0:%-d %B}",
+    "zh": "{0.month}月{0.day}日",
+    "yue": "{0.month} jyut {0.day} hou",
+    "yue_hani": "{0.month}月{0.day}號",
+}
+_TICKET_NUMBER = re.compile(r"RT-\w{4}-\w{4}")
 
 
 @dataclass(frozen=True)
 class Dialogue:
     """One dialogue in one way of writing."""
 
+    file: str
     name: str
     way: str
     steps: tuple[Mapping[str, Any], ...]
     rows: Mapping[str, Any]
 
     def __str__(self) -> str:
-        return f"{self.name}-{self.way}"
+        return f"{self.name.replace(' ', '_')}-{self.way}"
 
 
 def all_dialogues() -> Iterator[Dialogue]:
@@ -55,41 +70,79 @@ def all_dialogues() -> Iterator[Dialogue]:
     for path in sorted(FOLDER.glob("*.yml")):
         for entry in yaml.safe_load(path.read_text("utf8")):
             for way in WAYS:
-                steps = [_step(step, way) for step in entry["steps"]]
+                steps = [_in_the_way(step, way) for step in entry["steps"]]
                 if all(step is not None for step in steps):
-                    yield Dialogue(
-                        entry["name"].replace(" ", "_"), way, tuple(s for s in steps if s), entry.get("rows", {})
-                    )
+                    yield Dialogue(path.stem, entry["name"], way, tuple(s for s in steps if s), entry.get("rows", {}))
 
 
-def _step(step: Mapping[str, Any], way: str) -> dict[str, Any] | None:
-    if "say" not in step:
-        return dict(step)
-    said = step["say"]
-    if isinstance(said, str):
-        return dict(step)
-    if way == "zh_hant":
-        return {**step, "say": said.get("zh_hant") or to_traditional(said["zh"])} if "zh" in said else None
-    if way == "yue_hani" and way not in said:
-        return None
-    return {**step, "say": said[way]} if way in said else None
+def _in_the_way(step: Mapping[str, Any], way: str) -> dict[str, Any] | None:
+    """Give a step with what is written differently in each way; None where the way is missing."""
+    said = step.get("say")
+    if isinstance(said, Mapping):
+        if way == "zh_hant" and "zh" in said:
+            said = {"zh_hant": to_traditional(said["zh"]), **said}
+        if way not in said:
+            return None
+        step = {**step, "say": said[way]}
+    if isinstance(step.get("in"), Mapping):
+        step = {**step, "in": step["in"][way]}
+    return dict(step)
 
 
-def play(dialogue: Dialogue, customer: Customer, records: Engine) -> None:
+def play(dialogue: Dialogue, desk: str, records: Engine) -> None:
     """Hold a dialogue with the desk and check each answer's wording, language and script, then the rows."""
-    language, script = WAYS[dialogue.way]
+    customer, values = Customer(desk), days()
+    spoken: Sequence[str] = WAYS[dialogue.way]
     for number, step in enumerate(dialogue.steps, 1):
-        rows = customer.say(step["say"]) if "say" in step else customer.choose(step["choose"])
-        told = f"{dialogue}, step {number}: {step.get('say', step.get('choose'))!r} was answered with {[r['text'] for r in rows]}"
+        if "enter" in step:
+            customer = Customer(desk)
+            continue
+        spoken = step.get("in", spoken)
+        said = step.get("say")
+        rows = customer.choose(step["choose"]) if said is None else customer.say(written(said, dialogue.way, values))
         keys = wordings_of(records, customer.conversation)
-        assert keys == step["answers"], f"{told}; {keys} instead of {step['answers']}"
-        expected = step.get("in", [language, script])
-        for row in rows:
-            assert [row["language"], row["script"]] == expected, f"{told} in {row['language']}/{row['script']}"
-        for words in step.get("says", ()):
-            assert any(words in row["text"] for row in rows), f"{told}; {words!r} is not in it"
+        wrong = mismatch(step, keys, rows, spoken)
+        assert not wrong, f"{dialogue}, step {number}: {said or step['choose']!r}: {wrong}; {[r['text'] for r in rows]}"
+        values |= told_number(rows)
     for table, wanted in dialogue.rows.items():
+        wanted = [{name: _stored(value, values) for name, value in row.items()} for row in wanted]
         assert found_rows(records, table, customer.conversation, wanted) == wanted, f"{dialogue}: rows of {table}"
+
+
+def mismatch(step: Mapping[str, Any], keys: list[str], rows: list[dict[str, Any]], spoken: Sequence[str]) -> str | None:
+    """Say how answers differ from what a step wants; None when they do not."""
+    if [key.removesuffix("_closed") for key in keys] != step["answers"]:
+        return f"{keys} instead of {step['answers']}"
+    for row in rows:
+        if (row["language"], row["script"]) != tuple(spoken):
+            return f"answered in {row['language']}/{row['script']}"
+    missing = [words for words in step.get("says", ()) if not any(words in row["text"] for row in rows)]
+    slipped = [words for words in step.get("never", ()) if any(words in row["text"] for row in rows)]
+    return f"without {missing}, with {slipped}" if missing or slipped else None
+
+
+def days() -> dict[str, Any]:
+    """Name the days that dialogues speak of: two on which visits are made, and one on which none is."""
+    company = the_company()
+    today = company.today(datetime.now(timezone.utc))
+    coming = [today + timedelta(days=ahead) for ahead in range(3, 24)]
+    working = [day for day in coming if len(company.spans(day)) > 1]
+    closed = next(day for day in coming if not company.spans(day))
+    return {"open_day": working[0], "later_day": working[3], "closed_day": closed}
+
+
+def written(said: str, way: str, values: Mapping[str, Any]) -> str:
+    """Write a message with the days as people of that way write them."""
+    form = _DAYS[way.removesuffix("_hant")]
+    for name, value in values.items():
+        said = said.replace(f"{{{name}}}", value if isinstance(value, str) else form.format(value))
+    return said
+
+
+def told_number(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Give the ticket number that answers tell, if any."""
+    found = [number for row in rows for number in _TICKET_NUMBER.findall(row["text"])]
+    return {"number": found[-1]} if found and found[-1] != "RT-8K3M-52QD" else {}
 
 
 def wordings_of(records: Engine, conversation: str) -> list[str]:
@@ -112,3 +165,8 @@ def found_rows(records: Engine, table: str, conversation: str, wanted: list[Mapp
 
 def _plain(value: Any) -> Any:
     return str(value) if hasattr(value, "isoformat") else value
+
+
+def _stored(value: Any, values: Mapping[str, Any]) -> Any:
+    named = value.strip("{}") if isinstance(value, str) else None
+    return _plain(values[named]) if named in values else value

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from tests.conversations.runner import WAYS, Dialogue, all_dialogues, play
-from tests.desk import Customer, Desk
+from tests.desk import Desk
 
 pytestmark = pytest.mark.desk
 DIALOGUES = list(all_dialogues())
@@ -12,7 +12,7 @@ DIALOGUES = list(all_dialogues())
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=str)
 def test_the_dialogue_goes_as_written(dialogue: Dialogue, desk: Desk, records: Engine):
-    play(dialogue, Customer(desk.base), records)
+    play(dialogue, desk.base, records)
 
 
 def test_every_dialogue_is_held_in_every_language():
