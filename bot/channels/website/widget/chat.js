@@ -35,7 +35,6 @@ class SaamjyuChat extends HTMLElement {
       changed: (item) => this.#changed(item),
       online: (yes) => this.#setOnline(yes),
       gone: () => this.#startOver(),
-      opened: () => this.#tell("opened"),
       opening: () => this.#opening(),
       customer: () => this.#customer(),
     });
@@ -427,7 +426,6 @@ class SaamjyuChat extends HTMLElement {
   }
 
   #told(what) {
-    if (what === "opened") this.#line.listen();
     if (what === "ended") this.#close();
     if (what === "manner") this.#speak(this.#firstWords());
     if (what === "read") this.#count();
@@ -442,6 +440,11 @@ class SaamjyuChat extends HTMLElement {
     const on = (target, name, act) => target?.addEventListener(name, act, { signal });
     const wake = () => document.visibilityState === "visible" && (this.#line.wake(), this.#markRead());
     on(window, "online", wake);
+    on(window, "storage", () => { // what other tabs remember; their broadcasts may come before it
+      this.#readQueue();
+      this.#render();
+      this.#line.listen();
+    });
     on(document, "visibilitychange", wake);
     on(document, "pointerdown", (event) => event.composedPath().includes(this.#header) || closeMenu(this.#header));
     on(matchMedia(DARK), "change", () => this.#speak(this.#words));

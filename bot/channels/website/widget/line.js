@@ -9,7 +9,7 @@ export class Line {
   #server; #memory; #hooks; #pauses = new Set(); #socket; #failedSockets = 0; #pollUntil = 0; #doubted; #left = 0;
   #listening = false; #sending = false; #stopped = false;
 
-  /** `hooks`: heard(message), typing(on), changed(item), online(yes), gone(), opened(), opening() for what opens a
+  /** `hooks`: heard(message), typing(on), changed(item), online(yes), gone(), opening() for what opens a
    * conversation, customer() for who is at this browser. */
   constructor(server, memory, hooks) {
     this.#server = server;
@@ -207,7 +207,6 @@ export class Line {
     const answer = await this.#call("POST", "conversations", opening);
     if (answer.ok) {
       this.#memory.set("chat", { ...answer.said, customer: this.#hooks.customer() });
-      this.#hooks.opened();
       this.listen();
     }
     return answer;
