@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from functools import lru_cache
+from time import perf_counter
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -17,10 +18,12 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from actions.talk import Answer, Entity, Form, Message, Say, State
+from bot.logs import event_log
 from bot.settings import read_settings
 from bot.storage.sessions import open_engine, session_scope
 from bot.support.channels import Origin
 
+_log = event_log("saamjyu.actions")
 _UNKNOWN_REPLY: dict[str, Any] = {"language": "en", "script": "latin"}
 
 
@@ -44,7 +47,7 @@ class DeskAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[Any]:
         """Run one turn and remember where it ended."""
         message, state = read_message(tracker), read_state(tracker)
-        answer = await asyncio.to_thread(self._turn, message, state)
+        answer = await self._logged(message, asyncio.to_thread(self._turn, message, state))
         for said in answer.says:
             dispatcher.utter_message(
                 response=said.key, values=dict(said.values), choices=list(said.choices), extras=dict(said.extras)
@@ -58,6 +61,18 @@ class DeskAction(Action, ABC):
         ]
 
     is_worth_repeating = True
+
+    async def _logged(self, message: Message, working: Awaitable[Answer]) -> Answer:
+        """Leave a line under the message's id, which is also on whatever record the action wrote."""
+        started, about = perf_counter(), {"message": message.origin.message_id, "action": self.name()}
+        try:
+            answer = await working
+        except Exception as error:
+            _log("action_failed", level="ERROR", failure=type(error).__name__, **about)
+            raise
+        said = [said.key for said in answer.says]
+        _log("action_answered", said=said, action_ms=round((perf_counter() - started) * 1000), **about)
+        return answer
 
     def _turn(self, message: Message, state: State) -> Answer:
         from actions.forms.engine import resume, take

@@ -34,6 +34,7 @@ class Settings:
     messages_per_address: int  # in a minute
     messages_per_conversation: int  # in a minute
     limit_loopback: bool  # whether the limits by address hold for this machine's own addresses too
+    metrics_token: str  # opens /metrics; when empty only this machine may see them
     log_level: str
 
     @property
@@ -64,6 +65,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, var: Path = ROOT / "v
         messages_per_address=_number(environ, "MESSAGES_PER_ADDRESS", 120),
         messages_per_conversation=_number(environ, "MESSAGES_PER_CONVERSATION", 20),
         limit_loopback=_yes(environ, "LIMIT_LOOPBACK"),
+        metrics_token=environ.get("METRICS_TOKEN", ""),
         log_level=environ.get("LOG_LEVEL", "INFO").upper(),
     )
 

@@ -8,12 +8,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.website.routes import website_routes
 from bot.gateway.app import build
-from bot.gateway.logs import log, start_logging
+from bot.gateway.logs import log
 from bot.gateway.notices import Notices, identified
 from bot.gateway.parts import assemble
 from bot.gateway.serving import Server, server_config
 from bot.language.choices import match
 from bot.language.wording import Wording
+from bot.logs import start_logging
 from bot.settings import ROOT, BadSetting, Settings, read_settings
 from bot.storage.schema import SchemaMismatch, check_schema
 from bot.storage.sessions import open_engine

@@ -17,6 +17,7 @@ from bot.gateway.refusals import Refused
 async def refusal_response(connection: HTTPConnection, refused: Refused) -> JSONResponse:
     """Answer a refusal over HTTP."""
     gateway: Gateway = connection.app.state.gateway
+    gateway.metrics.refused(refused.code)
     body = await refusal_body(gateway.notices, refused, tongue_of_request(connection))
     headers = {"retry-after": str(refused.retry_after)} if refused.retry_after else {}
     if refused.status == 401:

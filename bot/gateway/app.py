@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from bot.gateway import refusals
 from bot.gateway.answers import refusal_response
 from bot.gateway.database import DatabaseAway
-from bot.gateway.health import health, ready
+from bot.gateway.health import health, metrics, ready
 from bot.gateway.logs import log
 from bot.gateway.outbox import Outbox, Sender
 from bot.gateway.outside import listen_outside
@@ -27,7 +27,7 @@ from bot.gateway.refusals import Refused
 from bot.gateway.security import Bounded, SecurityHeaders
 from bot.gateway.turns import Turns
 
-OWN_ROUTES = (Route("/health", health), Route("/ready", ready))
+OWN_ROUTES = (Route("/health", health), Route("/ready", ready), Route("/metrics", metrics))
 
 
 def build(gateway: Gateway, routes: Sequence[BaseRoute], senders: Mapping[str, Sender] | None = None) -> Starlette:
@@ -63,9 +63,16 @@ async def _working(app: Starlette) -> AsyncIterator[None]:
         bells=gateway.bells,
         assistant=gateway.assistant,
         notices=gateway.notices,
+        metrics=gateway.metrics,
         clock=gateway.clock,
     )
-    outbox = Outbox(database=gateway.database, bells=gateway.bells, senders=app.state.senders, clock=gateway.clock)
+    outbox = Outbox(
+        database=gateway.database,
+        bells=gateway.bells,
+        senders=app.state.senders,
+        metrics=gateway.metrics,
+        clock=gateway.clock,
+    )
     warming = asyncio.to_thread(_warm, gateway)
     works = (turns.run(), outbox.run(), listen_outside(gateway.database, gateway.bells), warming)
     jobs = [asyncio.ensure_future(work) for work in works]
@@ -109,5 +116,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _broke(request: Request, error: Exception) -> Response:
+    gateway: Gateway = request.app.state.gateway
+    gateway.metrics.failed("request", type(error).__name__)
     log("request_broke", level="ERROR", path=request.scope.get("path"), failure=type(error).__name__)
     return await refusal_response(request, refusals.broke())

@@ -34,12 +34,19 @@ class DatabaseAway(RuntimeError):
 class Database:
     """Runs units of work in a bounded pool of threads, and tells the news of each once it is committed."""
 
-    def __init__(self, url: str, *, patience: float = 4.0, on_news: Callable[[News], None] = lambda news: None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        patience: float = 4.0,
+        on_news: Callable[[News], None] = lambda news: None,
+        on_away: Callable[[str], None] = lambda how: None,
+    ) -> None:
         address = make_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.name = new_id()  # tells this process's news from others'
         self.patience = patience
-        self.on_news = on_news
+        self.on_news, self.on_away = on_news, on_away
         self.url = url if self.is_sqlite else str_of(address.update_query_dict({"connect_timeout": str(BUSY_SECONDS)}))
         self.engine = _hurried(open_engine(self.url))
         self._reading_engine = _hurried(_open_reader(self.url)) if self.is_sqlite else self.engine
@@ -75,9 +82,11 @@ class Database:
         try:
             return await in_time(asyncio.wrap_future(running), self.patience)
         except (asyncio.TimeoutError, PoolTimeout) as error:
+            self.on_away("too slow")
             raise DatabaseAway("too slow") from error
         except DBAPIError as error:
             if _is_outage(error):
+                self.on_away(type(error.orig).__name__)
                 raise DatabaseAway(type(error.orig).__name__) from error
             raise
 

@@ -14,6 +14,7 @@ from bot.gateway.bells import Bells
 from bot.gateway.crew import Crew, unless_away
 from bot.gateway.database import Database
 from bot.gateway.logs import log
+from bot.gateway.metrics import Metrics
 from bot.storage.messaging import conversations, messages, outbox
 
 LEASE = timedelta(seconds=30)  # a delivery that was begun and not ended is begun again after this
@@ -61,10 +62,12 @@ class Outbox:
         database: Database,
         bells: Bells,
         senders: Mapping[str, Sender],
+        metrics: Metrics,
         clock: Callable[[], datetime],
         at_once: int = 8,
     ) -> None:
         self._database, self._bells, self._senders, self._clock = database, bells, senders, clock
+        self._metrics = metrics
         self._crew = Crew(
             take=lambda now: database.write(take, now),
             work=self._deliver,
@@ -89,6 +92,7 @@ class Outbox:
             await self._put_off(delivery, NotNow(type(error).__name__))
         else:
             await unless_away(self._database.write(mark, delivery.id, state="sent", sent_at=self._clock()))
+            self._metrics.delivered(delivery.channel)
             log("delivered", delivery=delivery.id, channel=delivery.channel)
         self._bells.outbox.set()  # the next one of this conversation may go
 
@@ -104,6 +108,7 @@ class Outbox:
 
     async def _give_up(self, delivery: Delivery, failure: str) -> None:
         await unless_away(self._database.write(mark, delivery.id, state="failed", failure=failure[:200]))
+        self._metrics.failed("delivery", delivery.channel)
         log("delivery_failed", level="ERROR", delivery=delivery.id, channel=delivery.channel, failure=failure[:200])
 
 

@@ -11,6 +11,7 @@ from bot.gateway.bells import Bells
 from bot.gateway.choices import Match
 from bot.gateway.database import Database
 from bot.gateway.limits import Limit
+from bot.gateway.metrics import Metrics
 from bot.gateway.notices import Notices
 from bot.gateway.tokens import Tokens
 from bot.settings import Settings
@@ -44,16 +45,17 @@ class Gateway:
     notices: Notices
     tokens: Tokens
     limits: Limits
+    metrics: Metrics
     match: Match
     clock: Clock
 
 
 def assemble(settings: Settings, *, notices: Notices, match: Match, clock: Clock = utc_now) -> Gateway:
     """Make the parts; nothing is opened or started yet."""
-    bells = Bells()
+    bells, metrics = Bells(), Metrics()
     return Gateway(
         settings=settings,
-        database=Database(settings.database_url, on_news=bells.tell),
+        database=Database(settings.database_url, on_news=bells.tell, on_away=metrics.database_away),
         bells=bells,
         assistant=Assistant(
             url=settings.assistant_url,
@@ -69,6 +71,7 @@ def assemble(settings: Settings, *, notices: Notices, match: Match, clock: Clock
             in_conversation=Limit(settings.messages_per_conversation, 60, clock),
             spare_loopback=not settings.limit_loopback,
         ),
+        metrics=metrics,
         match=match,
         clock=clock,
     )

@@ -14,8 +14,9 @@ from bot.gateway.texts import MOST_CHARACTERS, cleaned
 
 async def receive(gateway: Gateway, inbound: Inbound) -> Accepted:
     """Keep a message of any channel. Raises Refused or DatabaseAway; then nothing was acknowledged."""
-    meant = await _meant(gateway, inbound)
-    accepted = await gateway.database.write_first(inbox.accept, replace(inbound, meant=meant), now=gateway.clock())
+    with gateway.metrics.timed("acknowledged"):
+        meant = await _meant(gateway, inbound)
+        accepted = await gateway.database.write_first(inbox.accept, replace(inbound, meant=meant), now=gateway.clock())
     log("message_accepted", message=accepted.id, repeated=accepted.repeated)
     return accepted
 

@@ -14,7 +14,9 @@ from bot.gateway.claims import Turn
 from bot.gateway.crew import Crew, unless_away
 from bot.gateway.database import Database, DatabaseAway
 from bot.gateway.logs import log
+from bot.gateway.metrics import Metrics
 from bot.gateway.notices import Notices
+from bot.gateway.settling import Answered
 from bot.storage.columns import new_id
 
 T = TypeVar("T")
@@ -34,11 +36,12 @@ class Turns:
         bells: Bells,
         assistant: Assistant,
         notices: Notices,
+        metrics: Metrics,
         clock: Callable[[], datetime],
         at_once: int = 8,
     ) -> None:
         self._database, self._bells, self._assistant = database, bells, assistant
-        self._notices, self._clock = notices, clock
+        self._notices, self._metrics, self._clock = notices, metrics, clock
         self._trouble = asyncio.Event()
         self._crew = Crew(
             take=lambda now: database.write(claims.take, claim=f"{database.name}:{new_id()[:24]}", now=now),
@@ -67,6 +70,7 @@ class Turns:
         except DatabaseAway:
             log("turn_left", message=turn.message_id)  # its claim runs out, and it is taken up again
         except Exception as error:  # noqa: BLE001  whatever it is, the customer must not be met with silence
+            self._metrics.failed("turn", type(error).__name__)
             log("turn_broke", level="ERROR", message=turn.message_id, failure=type(error).__name__)
             await unless_away(self._postpone(turn))
         return None
@@ -75,18 +79,22 @@ class Turns:
         started = self._clock()
         renewing = asyncio.ensure_future(self._renew(turn))
         try:
-            answered = await self._assistant.ask(turn)
+            with self._metrics.timed("asked"):
+                answered = await self._assistant.ask(turn)
         except TurnFailed as failure:
             log(
                 "turn_failed", level="WARNING", message=turn.message_id, attempt=turn.attempts + 1, failure=str(failure)
             )
+            self._metrics.failed("turn", str(failure))
             self._trouble.set()
             await self._postpone(turn)
             return None
         finally:
             renewing.cancel()
-        following = await self._insist(lambda: self._database.write(settling.settle, turn, answered, self._clock()))
+        with self._metrics.timed("settled"):
+            following = await self._insist(lambda: self._database.write(settling.settle, turn, answered, self._clock()))
         now = self._clock()
+        self._count(turn, answered, started, now)
         log(
             "turn_answered",
             message=turn.message_id,
@@ -97,6 +105,12 @@ class Turns:
             total_ms=_milliseconds(turn.received_at, now),
         )
         return following
+
+    def _count(self, turn: Turn, answered: Answered, started: datetime, now: datetime) -> None:
+        self._metrics.took("waited", (started - turn.received_at).total_seconds())
+        self._metrics.took("whole", (now - turn.received_at).total_seconds())
+        first = answered.messages[0]
+        self._metrics.answered(first.language, first.script)
 
     async def _renew(self, turn: Turn) -> None:
         while True:
@@ -122,6 +136,7 @@ class Turns:
         apology = await asyncio.to_thread(self._notices.message, "utter_gateway_apology", row.tongue, row.text)
         told = await self._database.write(settling.apologise, row.message_id, row.conversation, apology, self._clock())
         if told:
+            self._metrics.failed("turn", "late")
             log("turn_late", level="WARNING", message=row.message_id)
 
     async def _await_recovery(self) -> None:

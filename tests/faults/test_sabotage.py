@@ -48,6 +48,7 @@ SABOTAGES = [
     Sabotage("bodies of any size", "bot/gateway/security.py", "        if self._size > MOST_BYTES:", "        if False:", C + "test_website_messages.py::test_a_body_of_unannounced_size_is_ended"),
     Sabotage("sockets for every site", "bot/channels/website/socket.py", "if not is_own_origin(", "if False and not is_own_origin(", C + "test_website_socket.py::test_a_browser_on_a_foreign_site_gets_no_line"),
     Sabotage("signatures not checked", "bot/channels/website/signing.py", "if not is_genuine or", "if", C + "test_signing.py::test_a_signature_is_refused_when_any_of_its_bits_is_flipped"),
+    Sabotage("figures for everybody", "bot/gateway/metrics.py", "is_loopback(connection.client.host) and not is_forwarded", "True", C + "test_metrics.py::test_figures_are_not_found_when_somebody_else_asks_through_a_proxy"),
     Sabotage("delivery out of order", "bot/gateway/outbox.py", "before.c.seq < messages.c.seq", "before.c.seq < 0", G + "test_outbox.py::test_a_delivery_comes_again_after_the_channels_own_wish"),
 ]  # fmt: skip
 

@@ -14,9 +14,17 @@ MAY_IMPORT = {
     "bot/support": {"bot.support", "bot.storage", "bot.language"},
     "bot/nlu": {"bot.nlu", "bot.language"},
     "bot/dialogue": {"bot.dialogue", "bot.language", "bot.storage", "bot.settings"},
-    "bot/gateway": {"bot.gateway", "bot.support", "bot.storage", "bot.language", "bot.settings", "bot.channels"},
+    "bot/gateway": {
+        "bot.gateway",
+        "bot.support",
+        "bot.storage",
+        "bot.language",
+        "bot.settings",
+        "bot.logs",
+        "bot.channels",
+    },
     "bot/channels": {"bot.channels", "bot.gateway", "bot.support", "bot.storage", "bot.language", "bot.settings"},
-    "actions": {"actions", "bot.support", "bot.storage", "bot.language", "bot.settings"},
+    "actions": {"actions", "bot.support", "bot.storage", "bot.language", "bot.settings", "bot.logs"},
 }
 NEVER = {
     "bot/language": {"rasa", "rasa_sdk", "sqlalchemy", "starlette", "sanic", "httpx"},

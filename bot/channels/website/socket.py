@@ -125,6 +125,7 @@ async def _take(gateway: Gateway, websocket: WebSocket, conversation: Conversati
                 raise refusals.malformed("a frame's type is send, typing or ping")
         except (Refused, DatabaseAway) as error:
             refused = error if isinstance(error, Refused) else refusals.away()
+            gateway.metrics.refused(refused.code)
             body = await refusal_body(gateway.notices, refused, conversation.tongue)
             about = {"client_message_id": frame.get("client_message_id"), "status": refused.status}
             await websocket.send_json({"type": "refused", **about, **body})

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from bot.gateway import conversations, outbox, transcript
 from bot.gateway.bells import Bells
 from bot.gateway.database import Database
+from bot.gateway.metrics import Metrics
 from bot.gateway.outbox import Delivery, NotEver, NotNow, Outbox
 from bot.gateway.transcript import Message
 from bot.storage.messaging import outbox as table
@@ -50,7 +51,7 @@ def run(url: str, clock, channel: Channel, until) -> None:
         bells = Bells()
         database = Database(url, on_news=bells.tell)
         job = asyncio.ensure_future(
-            Outbox(database=database, bells=bells, senders={"telegram": channel}, clock=clock).run()
+            Outbox(database=database, bells=bells, senders={"telegram": channel}, metrics=Metrics(), clock=clock).run()
         )
         try:
             for _ in range(500):
