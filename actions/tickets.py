@@ -47,7 +47,7 @@ class ActionCheckTicket(DeskAction):
         wanted = message.find("ticket_number")
         named = [ticket for ticket in own if wanted and wanted.value == ticket.number]
         if own and (named or not wanted):
-            return Answer(tuple(ticket_status(ticket) for ticket in (named or own)[:3]), state.form)
+            return Answer(tuple(ticket_status(session, ticket, message) for ticket in (named or own)[:3]), state.form)
         under = (*state.form.under, state.form) if state.form else ()
         return start(session, message, Form("status", under=under))
 

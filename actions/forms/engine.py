@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
@@ -98,8 +99,7 @@ def close(message: Message, form: Form, says: tuple[Say, ...]) -> Answer:
 
 def _take_details(session: Session, rules: FormRules, form: Form, message: Message, told: dict[str, Any]) -> Answer:
     changed = {name for name, value in told.items() if name in form.details and form.details[name] != value}
-    shown = tuple(Say(f"utter_changed_{name}", {name: told[name]}) for name in rules.entities if name in changed)
-    return _go_on(session, rules, form.told(**told), message, told, shown)
+    return _go_on(session, rules, form.told(**told), message, told, changed=changed)
 
 
 def _go_on(
@@ -109,9 +109,11 @@ def _go_on(
     message: Message,
     told: dict[str, Any],
     says: tuple[Say, ...] = (),
+    changed: Set[str] = frozenset(),
 ) -> Answer:
     form, reactions = rules.on_told(session, form, message, told)
-    says = (*says, *reactions)
+    kept = [name for name in rules.entities if name in changed and name in form.details]  # the others were refused
+    says = (*says, *(Say(f"utter_changed_{name}", {name: told[name]}) for name in kept), *reactions)
     wanted = rules.next_question(form)
     if wanted is None:
         done = rules.finish(session, form, message)

@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
+from actions.forms.booking import ask_date, ask_window, book_visit, check_wish
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
 from actions.talk import Answer, Form, Message, Say, say
 from bot.support.company import the_company
+from bot.support.places import district_in, most_exact
 from bot.support.tickets import (
     SAFETY_FAULTS,
     RepairRequest,
@@ -57,11 +59,12 @@ class RepairForm(FormRules):
             del told["date"]  # a week or a month does not say when the engineer should come
         if told.get("fault") == "other" and "fault" in form.details:
             del told["fault"]
-        district = message.find("district")
-        if district and district.value:
-            told["district"] = district.value
-        if form.asking == "address" and _is_nothing_but_a_place(told, message.text):
+        named = [entity.value for entity in message.entities if entity.name == "district" and entity.value]
+        if form.asking == "address" and (told or named) and _is_nothing_but_a_place(told, message.text):
             told["address"] = message.text.strip()  # what stands around the street belongs to it as well
+        district = most_exact(named) or district_in(told.get("address") or "")
+        if district or ("address" in told and "address" in form.details):
+            told["district"] = district  # another address does not keep the district of the one before
         return told
 
     def read_freely(self, form: Form, message: Message) -> dict[str, Any]:
@@ -76,18 +79,10 @@ class RepairForm(FormRules):
         return {}
 
     def refusal(self, form: Form, message: Message) -> Say | None:
-        """Refuse an impossible phone or day, and a day on which nobody comes."""
+        """Refuse an impossible phone or day."""
         for detail in ("phone", "date"):
-            if message.refusal(self.entities[detail]) and not message.find(self.entities[detail]):
+            if message.refusal(detail) and not message.find(detail):
                 return say(f"utter_invalid_{detail}")
-        wanted = message.find("date")
-        if wanted is None or not wanted.value or not is_day(wanted.value):
-            return None
-        day, company = date.fromisoformat(wanted.value), the_company()
-        if day < company.today(message.now):
-            return say("utter_invalid_date")
-        if not company.spans(day):
-            return say("utter_closed_day", date=wanted.value, next_date=company.next_open_days(day, 1)[0].isoformat())
         return None
 
     def next_question(self, form: Form) -> str | None:
@@ -102,31 +97,27 @@ class RepairForm(FormRules):
         """Ask for a detail, read all of them back, or ask which one is wrong."""
         if form.asking == "confirm":
             return Say("utter_repair_confirm", _read_back(form))
-        if form.asking == "date":
-            today = the_company().today(message.now)
-            days = the_company().next_open_days(today, 3)
-            offered = [
-                {
-                    "say": "day",
-                    "values": {"date": day.isoformat()},
-                    "payload": {"intent": "inform", "entities": {"date": day.isoformat()}},
-                }
-                for day in days
-            ]
-            return Say("utter_ask_date", choices=(*offered, "skip"))
+        if form.asking in ("date", "window"):
+            skip = ("skip",) if form.asking in self.optional else ()
+            return ask_date(form, message, *skip) if form.asking == "date" else ask_window(form, *skip)
         return Say(f"utter_ask_{form.asking}", {"product": form.details["product"]} if form.asking == "fault" else {})
 
     def on_told(
         self, session: Session, form: Form, message: Message, told: Mapping[str, Any]
     ) -> tuple[Form, tuple[Say, ...]]:
-        """Keep the customer's own words; open a ticket at once when somebody may be in danger."""
+        """Keep the customer's own words; open a ticket at once when somebody may be in danger; check place and time."""
         if "fault" in told or "product" in told or form.asking in (None, "fault"):
             form = form.told(
                 words="\n".join(filter(None, (form.details.get("words"), message.text))),
                 characters="\n".join(filter(None, (form.details.get("characters"), message.characters))),
             )
-        if told.get("fault") not in SAFETY_FAULTS or form.details.get("safety"):
+        if form.details.get("safety"):
             return form, ()
+        if told.get("fault") not in SAFETY_FAULTS:
+            district = told.get("district")
+            if district and not the_company().serves(district):
+                return form.without("address", "district"), (Say("utter_not_served", choices=("person", "stop")),)
+            return check_wish(session, form, message, told)
         ticket = open_ticket(session, message.origin, replace(_request(form), safety=True))
         form = form.told(safety=True, number=ticket.number)
         return form, (say(f"utter_safety_{told['fault']}"), _opened("utter_safety_ticket", ticket))
@@ -146,11 +137,16 @@ class RepairForm(FormRules):
         money = {"currency": the_company().facts["currency"], "fee": the_company().facts["visit_fee"]}
         opened = _opened("utter_ticket_opened", ticket)
         cost = Say("utter_ticket_cost", {**money, "low": low, "high": high, "product": ticket.product})
-        return Answer((opened, cost))
+        if "date" not in form.details:
+            return Answer((opened, cost))
+        visit = book_visit(session, message, ticket, form)
+        if visit.form:  # the last place went to somebody else in the meantime
+            return replace(visit, says=(opened, cost, *visit.says))
+        return Answer((opened, *visit.says, cost))
 
 
 def _is_nothing_but_a_place(told: Mapping[str, Any], text: str) -> bool:
-    return bool(told) and not told.keys() - {"address", "district"} and told.get("address", text) in text
+    return not told.keys() - {"address"} and told.get("address", text) in text
 
 
 def _opened(key: str, ticket: Ticket) -> Say:

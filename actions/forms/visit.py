@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
+from actions.forms.booking import book_visit, check_wish
 from actions.forms.repair import RepairForm
 from actions.forms.rules import FormRules
+from actions.forms.status import ticket_ended
 from actions.talk import Answer, Form, Message, Say, say
+from bot.support.appointments import district_of
 from bot.support.ticket_service import cancel_ticket
-from bot.support.tickets import change_details, find_ticket
+from bot.support.ticket_states import RefusedMove
+from bot.support.tickets import find_ticket
 
 
 class VisitForm(RepairForm):
-    """Asks for another day and time; days on which nobody comes are refused as in the repair form."""
+    """Asks for another day and time; what cannot be booked is refused as in the repair form."""
 
     name = "visit"
     optional = frozenset({"window"})
@@ -30,17 +33,17 @@ class VisitForm(RepairForm):
     def on_told(
         self, session: Session, form: Form, message: Message, told: Mapping[str, Any]
     ) -> tuple[Form, tuple[Say, ...]]:
-        """Nothing but day and time matters here."""
-        return form, ()
+        """Hold the wish against what can be booked where the customer lives."""
+        form = form.told(district=district_of(session, form.details["ticket_id"]))
+        return check_wish(session, form, message, told)
 
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
-        """Write the wish into the ticket; the desk confirms the visit."""
+        """Book the visit, or move it."""
         ticket = find_ticket(session, form.details["ticket_id"])
-        day, window = date.fromisoformat(form.details["date"]), form.details.get("window")
-        told = {"preferred_date": day, "preferred_window": window}
-        change_details(session, message.origin, ticket, told)
-        values = {"number": ticket.number, "date": day.isoformat(), "window": window or "any"}
-        return Answer((Say("utter_visit_moved", values),))
+        try:
+            return book_visit(session, message, ticket, form)
+        except RefusedMove:
+            return ticket_ended(ticket)
 
 
 class CancelTicketForm(FormRules):
@@ -63,7 +66,11 @@ class CancelTicketForm(FormRules):
 
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Cancel the repair."""
-        ticket = cancel_ticket(session, message.origin, find_ticket(session, form.details["ticket_id"]))
+        ticket = find_ticket(session, form.details["ticket_id"])
+        try:
+            cancel_ticket(session, message.origin, ticket)
+        except RefusedMove:
+            return ticket_ended(ticket)
         return Answer((Say("utter_ticket_cancelled", {"number": ticket.number}, choices=("report_fault",)),))
 
     def cancelled(self, form: Form) -> Say:

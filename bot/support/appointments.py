@@ -16,7 +16,7 @@ from bot.support.channels import Origin
 from bot.support.company import Company, the_company
 from bot.support.ticket_states import ACCEPTED, OPEN_STATES, SCHEDULED, SUBMITTED, RefusedMove
 from bot.support.tickets import Ticket, change_details, change_state, find_ticket, record_event
-from bot.support.visit_places import Key, give_place_back, hold_windows, offer_days, take_place
+from bot.support.visit_places import Key, free_windows, give_place_back, hold_windows, offer_days, take_place
 from bot.support.visit_refusals import (
     ClosedDay,
     FullyBooked,
@@ -30,7 +30,18 @@ from bot.support.visit_refusals import (
 
 BOOKED, MOVED, CANCELLED, KEPT, MISSED = "booked", "moved", "cancelled", "kept", "missed"
 ALTERNATIVES = 3
-__all__ = ["Visit", "book", "cancel_visit", "end_visit", "offer_days", "visit_of", "window_of"]
+__all__ = [
+    "Visit",
+    "book",
+    "cancel_visit",
+    "check_visit",
+    "district_of",
+    "end_visit",
+    "free_windows",
+    "offer_days",
+    "visit_of",
+    "window_of",
+]
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,34 @@ def book(
     return _write(session, origin, ticket, area, day, window, before)
 
 
+def check_visit(
+    session: Session,
+    district: str | None,
+    day: date,
+    window: str | None,
+    *,
+    now: datetime,
+    company: Company | None = None,
+) -> None:
+    """Raise VisitRefused where a visit could not be booked; nothing is taken.
+
+    Without a window, any free one of the day will do. Without a district the day is checked, but no places.
+    """
+    company = company or the_company()
+    _check(session, company, district, now, day, window)
+    if district is None:
+        return
+    free = free_windows(session, company, district, day, now=now)
+    if not free or (window and window not in free):
+        raise FullyBooked(day, window, _alternatives(session, company, district, now))
+
+
+def district_of(session: Session, ticket_id: str) -> str | None:
+    """Give the district of a ticket's address, None while it is not known."""
+    found: str | None = session.execute(select(tickets.c.district).where(tickets.c.id == ticket_id)).scalar_one()
+    return found
+
+
 def visit_of(session: Session, ticket_id: str) -> Visit | None:
     """Give the visit a ticket has coming, None when it has none."""
     return _visit(session, appointments.c.ticket_id == ticket_id, appointments.c.state == BOOKED)
@@ -128,7 +167,9 @@ def end_visit(session: Session, origin: Origin, ticket: Ticket, state: str) -> b
     return True
 
 
-def _check(session: Session, company: Company, district: str | None, now: datetime, day: date, window: str) -> None:
+def _check(
+    session: Session, company: Company, district: str | None, now: datetime, day: date, window: str | None
+) -> None:
     refused = _refusal(company, district, now, day, window)
     if refused:
         served = refused is not NotServed
@@ -136,7 +177,7 @@ def _check(session: Session, company: Company, district: str | None, now: dateti
 
 
 def _refusal(
-    company: Company, district: str | None, now: datetime, day: date, window: str
+    company: Company, district: str | None, now: datetime, day: date, window: str | None
 ) -> type[VisitRefused] | None:
     today, windows = company.today(now), company.visit_windows(day, district)
     if district and not company.serves(district):
@@ -147,9 +188,10 @@ def _refusal(
         return TooFarAhead
     if not windows:
         return ClosedDay
-    if window not in windows:
+    if window is not None and window not in windows:
         return NoSuchWindow
-    return InThePast if day == today and now.astimezone(company.zone).time() >= windows[window][0] else None
+    begin = windows[window][0] if window else max(start for start, _ in windows.values())
+    return InThePast if day == today and now.astimezone(company.zone).time() >= begin else None
 
 
 def _alternatives(session: Session, company: Company, district: str | None, now: datetime) -> tuple[OfferedDay, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -37,6 +37,20 @@ def offer_days(
         if len(offered) == count:
             break
     return tuple(offered)
+
+
+def free_windows(
+    session: Session, company: Company, district: str | None, day: date, *, now: datetime
+) -> tuple[str, ...]:
+    """Give the windows of a day that have a place and have not begun."""
+    area, local = company.visit_area(district), now.astimezone(company.zone)
+    taken = _taken(session, area, day - timedelta(days=1), day)
+    return tuple(
+        window
+        for window, (begin, _) in company.visit_windows(day, district).items()
+        if taken.get((day, window), 0) < company.visit_capacity(area, window)
+        and (day, begin) > (local.date(), local.time())
+    )
 
 
 def hold_windows(session: Session, new: Key, before: Key | None) -> None:

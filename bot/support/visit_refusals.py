@@ -20,8 +20,8 @@ class VisitRefused(ValueError):
 
     why: ClassVar[str] = "cannot be booked"
 
-    def __init__(self, day: date, window: str, alternatives: tuple[OfferedDay, ...] = ()) -> None:
-        super().__init__(f"{day.isoformat()} {window} {self.why}")
+    def __init__(self, day: date, window: str | None, alternatives: tuple[OfferedDay, ...] = ()) -> None:
+        super().__init__(f"{day.isoformat()} {window or 'any time'} {self.why}")
         self.day, self.window, self.alternatives = day, window, alternatives
 
 

@@ -32,10 +32,11 @@ class Talk:
             row = {"id": self.name, "channel": "website", "created_at": NOW, "updated_at": NOW}
             session.execute(conversations.insert().values(**row))
 
-    def begin(self, form: str, text: str, label: str = "report_fault", **entities: str) -> Answer:
+    def begin(self, form: str | Form, text: str, label: str = "report_fault", **entities: str) -> Answer:
         """Open a form with a message."""
+        opened = form if isinstance(form, Form) else Form(form)
         with session_scope(self.engine) as session:
-            answer = start(session, self._message(text, label, entities), Form(form))
+            answer = start(session, self._message(text, label, entities), opened)
         return self._keep(answer)
 
     def tell(self, text: str, label: str = "inform", confidence: float = 0.9, **entities: str) -> Answer | None:
