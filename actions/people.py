@@ -58,13 +58,3 @@ class ActionComplain(ForAPerson):
     def name(self) -> str:
         """Name the action as the rules do."""
         return "action_complain"
-
-
-class ActionNeedsAPerson(ForAPerson):
-    """Something only a person may do for now."""
-
-    cause, key = "needs a person", "utter_needs_person"
-
-    def name(self) -> str:
-        """Name the action as the rules do."""
-        return "action_needs_person"

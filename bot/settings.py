@@ -26,9 +26,12 @@ class Settings:
     assistant_secret: str
     actions_url: str
     token_secret: str
+    public_url: str  # where customers reach the gateway: what links in answers begin with
     company_sites: tuple[str, ...]
     site_secret: str  # shared with the company's site, which signs its customers in with it; none when empty
     token_days: int
+    retention_days: int  # what was said in a conversation that went quiet is deleted after so many days
+    record_days: int  # and the person behind a repair, rating or complaint that ended, after so many
     turn_seconds: float
     conversations_per_address: int  # new ones in 12 hours
     messages_per_address: int  # in a minute
@@ -57,9 +60,12 @@ def read_settings(environ: Mapping[str, str] = os.environ, var: Path = ROOT / "v
         assistant_secret=environ.get("ASSISTANT_SECRET") or _kept_secret(var / "assistant.secret"),
         actions_url=_address(environ, "ACTIONS_URL", "http://127.0.0.1:5055"),
         token_secret=environ.get("TOKEN_SECRET") or _kept_secret(var / "token.secret"),
+        public_url=_address(environ, "PUBLIC_URL", f"http://127.0.0.1:{environ.get('GATEWAY_PORT', 8080)}"),
         company_sites=tuple(site.strip() for site in environ.get("COMPANY_SITES", "").split(",") if site.strip()),
         site_secret=environ.get("SITE_SECRET", ""),
         token_days=_number(environ, "TOKEN_DAYS", 30),
+        retention_days=_number(environ, "RETENTION_DAYS", 30),
+        record_days=_number(environ, "RECORD_DAYS", 365),
         turn_seconds=float(_number(environ, "TURN_SECONDS", 10)),
         conversations_per_address=_number(environ, "CONVERSATIONS_PER_ADDRESS", 6),
         messages_per_address=_number(environ, "MESSAGES_PER_ADDRESS", 120),

@@ -11,6 +11,7 @@ from actions.forms.rules import FormRules
 def _catalogue() -> dict[str, FormRules]:
     from actions.forms.callback import CallbackForm
     from actions.forms.feedback import FeedbackForm
+    from actions.forms.my_data import MyDataForm
     from actions.forms.order import OrderForm
     from actions.forms.repair import RepairForm
     from actions.forms.status import StatusForm
@@ -25,6 +26,7 @@ def _catalogue() -> dict[str, FormRules]:
         CallbackForm(),
         VisitForm(),
         CancelTicketForm(),
+        MyDataForm(),
     )
     return {rules.name: rules for rules in (*all_rules, FeedbackForm())}
 

@@ -40,8 +40,7 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
     if refused:
         return _again(rules, form, message, refused)
     if asks_why(message):
-        why = say(f"utter_why_{form.asking}") if form.asking not in (CONFIRM, WHICH) else say("utter_why_confirm")
-        return _again(rules, form, message, why, unusable=form.unusable)
+        return _again(rules, form, message, rules.why(form), unusable=form.unusable)
     told = rules.read(session, form, message)
     if _is_about_something_else(rules, form, message, told):
         return None

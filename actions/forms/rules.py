@@ -39,6 +39,10 @@ class FormRules(ABC):
     def question(self, form: Form, message: Message) -> Say:
         """Ask for `form.asking`."""
 
+    def why(self, form: Form) -> Say:
+        """Say why the open question is asked."""
+        return Say(f"utter_why_{'confirm' if form.asking == 'which' else form.asking}")
+
     @abstractmethod
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Do what the form was for."""

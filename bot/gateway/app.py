@@ -17,8 +17,10 @@ from starlette.routing import BaseRoute, Route
 
 from bot.gateway import refusals
 from bot.gateway.answers import refusal_response
+from bot.gateway.copies import own_copy
 from bot.gateway.database import DatabaseAway
 from bot.gateway.health import health, metrics, ready
+from bot.gateway.housekeeping import Housekeeping
 from bot.gateway.logs import log
 from bot.gateway.outbox import Outbox, Sender
 from bot.gateway.outside import listen_outside
@@ -27,7 +29,12 @@ from bot.gateway.refusals import Refused
 from bot.gateway.security import Bounded, SecurityHeaders
 from bot.gateway.turns import Turns
 
-OWN_ROUTES = (Route("/health", health), Route("/ready", ready), Route("/metrics", metrics))
+OWN_ROUTES = (
+    Route("/health", health),
+    Route("/ready", ready),
+    Route("/metrics", metrics),
+    Route("/copies/{code}", own_copy),
+)
 
 
 def build(gateway: Gateway, routes: Sequence[BaseRoute], senders: Mapping[str, Sender] | None = None) -> Starlette:
@@ -73,8 +80,14 @@ async def _working(app: Starlette) -> AsyncIterator[None]:
         metrics=gateway.metrics,
         clock=gateway.clock,
     )
+    housekeeping = Housekeeping(
+        gateway.database,
+        gateway.clock,
+        retention_days=gateway.settings.retention_days,
+        record_days=gateway.settings.record_days,
+    )
     warming = asyncio.to_thread(_warm, gateway)
-    works = (turns.run(), outbox.run(), listen_outside(gateway.database, gateway.bells), warming)
+    works = (turns.run(), outbox.run(), listen_outside(gateway.database, gateway.bells), housekeeping.run(), warming)
     jobs = [asyncio.ensure_future(work) for work in works]
     for job in jobs:
         job.add_done_callback(_report)
@@ -118,5 +131,10 @@ async def _http_error(request: Request, error: Exception) -> Response:
 async def _broke(request: Request, error: Exception) -> Response:
     gateway: Gateway = request.app.state.gateway
     gateway.metrics.failed("request", type(error).__name__)
-    log("request_broke", level="ERROR", path=request.scope.get("path"), failure=type(error).__name__)
+    log(
+        "request_broke",
+        level="ERROR",
+        endpoint=getattr(request.scope.get("endpoint"), "__name__", None),
+        failure=type(error).__name__,
+    )
     return await refusal_response(request, refusals.broke())

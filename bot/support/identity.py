@@ -18,7 +18,8 @@ from bot.support.tickets import Ticket, find_ticket, ticket_of_number
 
 MOST_WRONG_TRIES = 5
 TRIES_COUNT_FOR = timedelta(hours=1)
-TICKET, ORDER = "ticket", "order"
+TICKET, ORDER, PERSON = "ticket", "order", "person"
+PERSON_STAYS_PROVEN = timedelta(minutes=30)  # a browser may be left open; a ticket, once proven, stays
 
 
 class TooManyTries(RuntimeError):
@@ -58,6 +59,34 @@ def proven_tickets(session: Session, conversation_id: str) -> tuple[Ticket, ...]
         .order_by(tickets.c.created_at.desc(), tickets.c.number)
     )
     return tuple(find_ticket(session, ticket_id) for ticket_id in ids.scalars())
+
+
+def prove_person(session: Session, origin: Origin, last_four: str) -> bool:
+    """Tell whether four digits end a phone of the conversation's own repairs, and count the try.
+
+    What is right stands for PERSON_STAYS_PROVEN. Raises TooManyTries as `prove_ticket` does.
+    """
+    check_tries(session, origin)
+    phones = _phones(session, origin.conversation_id)
+    meant = next((phone for phone in phones if phone.endswith(last_four)), None)
+    if not note_try(session, origin, meant, last_four):
+        return False
+    remember_proof(session, origin, PERSON, origin.message_id)
+    return True
+
+
+def person_is_proven(session: Session, origin: Origin) -> bool | None:
+    """Tell whether the person of a conversation has proven of late who they are; None when nothing could prove it."""
+    since = origin.at - PERSON_STAYS_PROVEN
+    lately = (proofs.c.conversation_id == origin.conversation_id) & (proofs.c.at >= since)
+    proven = select(func.count()).where(lately, proofs.c.kind.in_((PERSON, TICKET)))
+    if session.execute(proven).scalar_one():
+        return True
+    return False if _phones(session, origin.conversation_id) else None
+
+
+def _phones(session: Session, conversation_id: str) -> tuple[str, ...]:
+    return tuple(ticket.phone for ticket in proven_tickets(session, conversation_id) if ticket.phone)
 
 
 def check_tries(session: Session, origin: Origin) -> None:

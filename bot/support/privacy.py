@@ -78,9 +78,9 @@ def what_we_hold(session: Session, origin: Origin) -> Held:
     )
 
 
-def export(session: Session, origin: Origin) -> dict[str, Any]:
+def export(session: Session, conversation_id: str) -> dict[str, Any]:
     """Give a copy of everything held about the person of a conversation, by table, as plain values for JSON."""
-    subject = subject_of(session, origin.conversation_id)
+    subject = subject_of(session, conversation_id)
     return {
         holding.table.name: [_plain_row(row) for row in rows]
         for holding in HOLDINGS

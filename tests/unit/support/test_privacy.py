@@ -323,7 +323,7 @@ def test_a_copy_holds_everything_of_the_person_as_plain_values_and_nothing_of_ot
     with session_scope(engine) as session:
         origin, ticket = _fill(session, "Zed")
         _fill(session, "Ann", "hk.eastern")
-        copy = export(session, origin)
+        copy = export(session, origin.conversation_id)
     written = json.dumps(copy, ensure_ascii=False)
     assert set(copy) == set(BY_TABLE)
     assert copy["tickets"][0]["number"] == ticket.number
@@ -345,7 +345,7 @@ def test_knowing_somebodys_phone_and_name_gives_no_hold_on_their_data(engine: En
         told = RepairRequest(product="fan", fault="noisy", phone=PHONE["Ann"], name="Ann Chan")
         open_ticket(session, thief, told)
         open_ticket(session, next_message(thief, 2), RepairRequest(phone="+85290000000", serial_number="SN-0002"))
-        assert "Ann Road" not in json.dumps(export(session, thief))
+        assert "Ann Road" not in json.dumps(export(session, thief.conversation_id))
         erase(session, _wish(thief))
         after = sorted(one for one in _everything(session) if "Ann" in one[1] or PHONE["Ann"] in one[1])
     assert after == before
@@ -358,7 +358,7 @@ def test_a_proof_on_another_channel_reaches_both_and_erases_both(engine: Engine)
         assert what_we_hold(session, web).rows == {"conversations": 1}
         prove_ticket(session, web, ticket.number, PHONE["Zed"][-4:])
         assert what_we_hold(session, web).rows["tickets"] == 1
-        assert "Zed Street" in json.dumps(export(session, web))
+        assert "Zed Street" in json.dumps(export(session, web.conversation_id))
         session.execute(inbox.update().values(state="done"))
         session.execute(orders.update().values(status="delivered"))
         erase(session, _wish(web))
