@@ -30,8 +30,6 @@ class Settings:
     company_sites: tuple[str, ...]
     site_secret: str  # shared with the company's site, which signs its customers in with it; none when empty
     token_days: int
-    retention_days: int  # what was said in a conversation that went quiet is deleted after so many days
-    record_days: int  # and the person behind a repair, rating or complaint that ended, after so many
     turn_seconds: float
     conversations_per_address: int  # new ones in 12 hours
     messages_per_address: int  # in a minute
@@ -64,8 +62,6 @@ def read_settings(environ: Mapping[str, str] = os.environ, var: Path = ROOT / "v
         company_sites=tuple(site.strip() for site in environ.get("COMPANY_SITES", "").split(",") if site.strip()),
         site_secret=environ.get("SITE_SECRET", ""),
         token_days=_number(environ, "TOKEN_DAYS", 30),
-        retention_days=_number(environ, "RETENTION_DAYS", 30),
-        record_days=_number(environ, "RECORD_DAYS", 365),
         turn_seconds=float(_number(environ, "TURN_SECONDS", 10)),
         conversations_per_address=_number(environ, "CONVERSATIONS_PER_ADDRESS", 6),
         messages_per_address=_number(environ, "MESSAGES_PER_ADDRESS", 120),

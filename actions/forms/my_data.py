@@ -13,6 +13,7 @@ from actions.forms.rules import FormRules
 from actions.forms.verbs import COPY, DELETE, POLICY, WITHDRAW, verb_of
 from actions.talk import Answer, Form, Message, Say, say
 from bot.settings import read_settings
+from bot.support.company import the_company
 from bot.support.consents import PURPOSES, record_consent
 from bot.support.copies import copy_code
 from bot.support.identity import TooManyTries, person_is_proven, prove_person, prove_ticket
@@ -114,8 +115,8 @@ class MyDataForm(FormRules):
         if form.details.get("stuck"):
             return Answer((Say("utter_too_many_tries", choices=("person",)),))
         if verb == POLICY:
-            settings = read_settings()
-            return Answer((say("utter_data_policy", days=settings.retention_days, months=settings.record_days // 30),))
+            kept = the_company().facts["retention"]
+            return Answer((say("utter_data_policy", days=kept["dialogue_days"], months=kept["record_days"] // 30),))
         if verb == WITHDRAW:
             for purpose in PURPOSES:
                 record_consent(session, message.origin, purpose=purpose, given=False)

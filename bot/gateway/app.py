@@ -28,6 +28,7 @@ from bot.gateway.parts import Gateway
 from bot.gateway.refusals import Refused
 from bot.gateway.security import Bounded, SecurityHeaders
 from bot.gateway.turns import Turns
+from bot.support.company import the_company
 
 OWN_ROUTES = (
     Route("/health", health),
@@ -80,12 +81,7 @@ async def _working(app: Starlette) -> AsyncIterator[None]:
         metrics=gateway.metrics,
         clock=gateway.clock,
     )
-    housekeeping = Housekeeping(
-        gateway.database,
-        gateway.clock,
-        retention_days=gateway.settings.retention_days,
-        record_days=gateway.settings.record_days,
-    )
+    housekeeping = Housekeeping(gateway.database, gateway.clock, **the_company().facts["retention"])
     warming = asyncio.to_thread(_warm, gateway)
     works = (turns.run(), outbox.run(), listen_outside(gateway.database, gateway.bells), housekeeping.run(), warming)
     jobs = [asyncio.ensure_future(work) for work in works]

@@ -18,10 +18,10 @@ class Housekeeping:
     """Runs beside the requests. Several gateways may do it at once: what one has deleted the other does not find."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], *, retention_days: int, record_days: int
+        self, database: Database, clock: Callable[[], datetime], *, dialogue_days: int, record_days: int
     ) -> None:
         self._database, self._clock = database, clock
-        self._retention_days, self._record_days = retention_days, record_days
+        self._dialogue_days, self._record_days = dialogue_days, record_days
         self._retain_next: datetime | None = None
 
     async def run(self) -> None:
@@ -39,6 +39,6 @@ class Housekeeping:
         if finished := await self._database.write(finish_erasures, now):
             log("erasures_finished", count=finished)
         if self._retain_next is None or now >= self._retain_next:
-            kept = await self._database.write(retain, now, self._retention_days, record_days=self._record_days)
+            kept = await self._database.write(retain, now, self._dialogue_days, record_days=self._record_days)
             self._retain_next = now + RETAIN_EVERY
             log("retained", forgotten=dict(kept))

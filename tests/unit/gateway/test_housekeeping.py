@@ -23,7 +23,7 @@ def rows(engine: Engine, table: Any) -> int:
 
 def keep(database: Database, clock: Any, *times: float) -> None:
     async def work() -> None:
-        housekeeping = Housekeeping(database, clock, retention_days=30, record_days=365)
+        housekeeping = Housekeeping(database, clock, dialogue_days=30, record_days=365)
         for seconds in times:
             clock.move(seconds)
             await housekeeping.once()
@@ -74,7 +74,7 @@ def test_a_database_that_is_away_is_asked_again(monkeypatch: Any, clock: Any):
     monkeypatch.setattr("bot.gateway.housekeeping.LOOK_SECONDS", 0.01)
 
     async def work() -> None:
-        task = asyncio.ensure_future(Housekeeping(away, clock, retention_days=1, record_days=90).run())  # type: ignore[arg-type]
+        task = asyncio.ensure_future(Housekeeping(away, clock, dialogue_days=1, record_days=90).run())  # type: ignore[arg-type]
         await asyncio.sleep(0.1)
         task.cancel()
 
