@@ -135,4 +135,5 @@ proof_attempts = Table(
     Column("conversation_id", String(32), nullable=False, index=True),
     Column("at", Utc, nullable=False),
     Column("succeeded", Boolean, nullable=False),
+    Column("subject", String(64), index=True),  # of the number that was tried, whether it exists or not: its digest
 )

@@ -38,9 +38,9 @@ def prove_order(session: Session, origin: Origin, number: str, last_four: str) -
     A number that does not exist and one that belongs to somebody else are the same to the caller. Wrong tries are
     counted together with those for tickets; raises TooManyTries (bot.support.identity).
     """
-    check_tries(session, origin)
+    check_tries(session, origin, number)
     row = session.execute(select(orders.c.number, orders.c.phone).where(is_code(orders.c.number, number))).first()
-    if not note_try(session, origin, row.phone if row else None, last_four) or row is None:
+    if not note_try(session, origin, number, row.phone if row else None, last_four) or row is None:
         return None
     remember_proof(session, origin, ORDER, row.number)
     return _order(session, row.number)

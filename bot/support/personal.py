@@ -174,7 +174,7 @@ HOLDINGS: tuple[Holding, ...] = (
 )
 # Tables without people in them. Wrong proofs outlive an erasure, or it would give fresh tries; they name nobody.
 IMPERSONAL = frozenset({"products", "price_list", "parts", "visit_windows", "ticket_merges", "erasures"})
-KEPT_FOR_SAFETY: Mapping[str, frozenset[str]] = {proof_attempts.name: frozenset({"id", "conversation_id"})}
+KEPT_FOR_SAFETY: Mapping[str, frozenset[str]] = {proof_attempts.name: frozenset({"id", "conversation_id", "subject"})}
 
 
 def subject_of(session: Session, conversation_id: str) -> Subject:

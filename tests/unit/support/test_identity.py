@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -9,7 +10,15 @@ from bot.storage.messaging import conversations
 from bot.storage.records import customers
 from bot.storage.sessions import session_scope
 from bot.support.customers import remember_customer
-from bot.support.identity import prove_ticket, proven_tickets
+from bot.support.identity import (
+    MOST_WRONG_TRIES,
+    MOST_WRONG_TRIES_OF_NUMBER,
+    TRIES_COUNT_FOR,
+    TRIES_OF_NUMBER_COUNT_FOR,
+    TooManyTries,
+    prove_ticket,
+    proven_tickets,
+)
 from bot.support.tickets import open_ticket
 from tests.unit.support.rows import NOW, WASHER, conversation, next_message
 
@@ -65,3 +74,43 @@ def test_a_wrong_proof_joins_nobody(engine: Engine):
         conversation(session, "stranger")
         prove_ticket(session, replace(conversation(session, "s2"), conversation_id="stranger"), ticket.number, "0000")
         assert _customer(session, "stranger") is None
+
+
+def _try_wrongly(session: Session, number: str, times: int) -> None:
+    """Try a number in as many conversations, which keeps each of them under its own limit."""
+    for count in range(times):
+        prove_ticket(session, conversation(session, f"guess{count}"), number, "0000")
+
+
+def test_wrong_tries_of_a_conversation_are_limited_and_forgotten_after_an_hour(engine: Engine):
+    with session_scope(engine) as session:
+        ticket = open_ticket(session, conversation(session), WASHER)
+        stranger = conversation(session, "stranger")
+        for _ in range(MOST_WRONG_TRIES):
+            assert prove_ticket(session, stranger, ticket.number, "0000") is None
+        with pytest.raises(TooManyTries):
+            prove_ticket(session, stranger, ticket.number, "4567")
+        later = next_message(stranger, 9, NOW + TRIES_COUNT_FOR + timedelta(seconds=1))
+        assert prove_ticket(session, later, ticket.number, "4567") == replace(ticket, is_new=False)
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_wrong_tries_for_a_number_are_limited_across_conversations_whether_it_exists_or_not(
+    engine: Engine, exists: bool
+):
+    with session_scope(engine) as session:
+        ticket = open_ticket(session, conversation(session), WASHER)
+        number = ticket.number if exists else "RT-0000-0000"
+        _try_wrongly(session, number, MOST_WRONG_TRIES_OF_NUMBER)
+        with pytest.raises(TooManyTries):
+            prove_ticket(session, conversation(session, "one more"), number, "4567")
+        assert prove_ticket(session, conversation(session, "other number"), "RT-1111-1111", "4567") is None
+
+
+def test_the_owner_is_not_shut_out_where_it_is_proven_and_for_no_longer_than_a_day(engine: Engine):
+    with session_scope(engine) as session:
+        ticket = open_ticket(session, conversation(session), WASHER)
+        _try_wrongly(session, ticket.number, MOST_WRONG_TRIES_OF_NUMBER)
+        assert [known.number for known in proven_tickets(session, "c1")] == [ticket.number]
+        tomorrow = conversation(session, "tomorrow", NOW + TRIES_OF_NUMBER_COUNT_FOR + timedelta(seconds=1))
+        assert prove_ticket(session, tomorrow, ticket.number, "4567")
