@@ -20,6 +20,10 @@ from bot.support.identity import TooManyTries, person_is_proven, prove_person, p
 from bot.support.privacy import erase, what_we_hold
 from bot.support.ticket_numbers import BadTicketNumber, read_ticket_number
 
+_NONE = re.compile(
+    r"\b(no|not|none|never|nope|dont|havent|didnt|first time)\b|n't\b|没|沒|無|冇|未|唔(知|記|记)|不(知|记|記)|第一次",
+    re.IGNORECASE,
+)
 _FOUR_DIGITS = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _COUNTED = ("tickets", "feedback", "complaints", "callbacks", "messages")
 
@@ -43,6 +47,8 @@ class MyDataForm(FormRules):
         canonical = _canonical(number.value) if number and number.value else None
         if canonical:
             told["number"] = canonical
+        elif form.asking == "number" and not number and not message.find("fault") and _NONE.search(message.characters):
+            told["number"] = None  # "never had anything repaired here"
         phone = message.find("phone")
         digits = _FOUR_DIGITS.search(message.text.replace(number.text, " ") if number else message.text)
         if form.asking == "last_four" or canonical:
@@ -67,7 +73,7 @@ class MyDataForm(FormRules):
             form = form.without("last_four")
             try:
                 if not _prove(session, message, form.details.get("number"), digits):
-                    wrong = say("utter_no_such_ticket" if "number" in form.details else "utter_wrong_last_four")
+                    wrong = say("utter_no_such_ticket" if form.details.get("number") else "utter_wrong_last_four")
                     return form.without("number"), (wrong,)
             except TooManyTries:
                 return form.told(stuck=True), ()
@@ -88,7 +94,7 @@ class MyDataForm(FormRules):
             return None
         if known["proven"] is None and not form.knows("number"):
             return "number"
-        if known["proven"] is False or (known["proven"] is None and "number" in known):
+        if known["proven"] is False or (known["proven"] is None and known.get("number")):
             return "last_four"
         return "confirm" if known["verb"] == DELETE and not known.get("confirmed") else None
 
@@ -98,7 +104,7 @@ class MyDataForm(FormRules):
             ends = form.details["ends"]
             return say("utter_data_confirm_ending", numbers=ends) if ends else say("utter_data_confirm")
         if form.asking == "last_four":
-            return say("utter_ask_last_four" if form.knows("number") else "utter_ask_own_last_four")
+            return say("utter_ask_last_four" if form.details.get("number") else "utter_ask_own_last_four")
         return say({"verb": "utter_ask_data_verb", "number": "utter_ask_data_number"}[str(form.asking)])
 
     def why(self, form: Form) -> Say:

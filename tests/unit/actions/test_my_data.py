@@ -88,7 +88,7 @@ def test_a_stranger_may_prove_an_earlier_repair_or_skip_it(engine: Engine):
     ask(stranger, "show")
     assert stranger.said == ["utter_ask_data_number"]
     answer = stranger.tell("no idea", "deny")
-    assert stranger.said == ["utter_skipped", "utter_data_held"]
+    assert stranger.said == ["utter_data_held"]
     assert answer.says[-1].values["count_tickets"] == 0
     ask(stranger, "show")
     stranger.tell(ticket.number, ticket_number=ticket.number)
@@ -98,6 +98,14 @@ def test_a_stranger_may_prove_an_earlier_repair_or_skip_it(engine: Engine):
     stranger.tell(ticket.number, ticket_number=ticket.number)
     stranger.tell("4567")
     assert stranger.said == ["utter_data_held"]
+
+
+@pytest.mark.parametrize("text", ["never used you before", "没修过呢", "冇整過嘢"])
+def test_who_has_no_number_is_not_asked_twice(engine: Engine, text: str):
+    talk = Talk(engine)
+    ask(talk, "show")
+    talk.tell(text, "report_fault")
+    assert talk.said == ["utter_data_held"]
 
 
 def test_nothing_is_deleted_without_a_yes(engine: Engine):
