@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,7 +20,9 @@ from bot.storage.sessions import open_engine, session_scope
 
 MODELS = ROOT / "models"
 _DEMO = ("products.csv", "units.csv", "orders.csv", "prices.csv", "parts.csv")
-_TRAINED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/lookups", "bot/language", "bot/nlu")
+_UNSEEN_BY_RASA = ("data/lookups", "bot/language", "bot/nlu")  # what its cache of trained parts does not look at
+_TRAINED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules", *_UNSEEN_BY_RASA)
+CACHES = Path(".rasa")
 _QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",  # nothing leaves the machine
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -61,8 +64,17 @@ def fitting_model(tell: Tell) -> Path:
 
 def training_fingerprint(root: Path = ROOT) -> str:
     """Name everything a model is made of; two equal names mean two equal models."""
+    return _fingerprint(root, _TRAINED_FROM)
+
+
+def cache_of(root: Path = ROOT) -> Path:
+    """Give the folder of Rasa's cache: another one for other code, or parts trained by the old would be taken again."""
+    return root / CACHES / f"cache-{_fingerprint(root, _UNSEEN_BY_RASA)}"
+
+
+def _fingerprint(root: Path, names: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(_sources(root)):
+    for path in sorted(_sources(root, names)):
         digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -73,9 +85,11 @@ def train(path: Path, tell: Tell) -> None:
     log = ROOT / "var" / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "rasa", "train", "--out", str(MODELS), "--fixed-model-name", path.name[:-7]]
+    cache = cache_of()
+    environment = {**quiet_environment(), "RASA_CACHE_DIRECTORY": str(cache)}
     with log.open("w", encoding="utf8") as file:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=quiet_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         for line in process.stdout or ():
             file.write(line)
@@ -86,6 +100,9 @@ def train(path: Path, tell: Tell) -> None:
     for older in MODELS.glob("desk-*.tar.gz"):
         if older != path:
             older.unlink()
+    for other in cache.parent.glob("cache*"):
+        if other != cache:
+            shutil.rmtree(other)
 
 
 def quiet_environment() -> dict[str, str]:
@@ -93,8 +110,8 @@ def quiet_environment() -> dict[str, str]:
     return {**os.environ, **_QUIET}
 
 
-def _sources(root: Path) -> Iterator[Path]:
-    for name in _TRAINED_FROM:
+def _sources(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
+    for name in names:
         path = root / name
         if path.is_file():
             yield path
