@@ -74,16 +74,20 @@ class DeskAction(Action, ABC):
         _log("action_answered", said=said, action_ms=round((perf_counter() - started) * 1000), **about)
         return answer
 
-    def _turn(self, message: Message, state: State) -> Answer:
+    def respond(self, session: Session, message: Message, state: State) -> Answer:
+        """Let the open form take the message, else answer it and come back to the form's question."""
         from actions.forms.engine import resume, take
 
+        answer = take(session, message, state) if state.form else None
+        if answer is None:
+            answer = self.answer(session, message, state)
+            if answer.form and not answer.asks:
+                answer = replace(answer, says=(*answer.says, *resume(message, answer.form)))
+        return answer
+
+    def _turn(self, message: Message, state: State) -> Answer:
         with session_scope(database()) as session:
-            answer = take(session, message, state) if state.form else None
-            if answer is None:
-                answer = self.answer(session, message, state)
-                if answer.form and not answer.asks:
-                    answer = replace(answer, says=(*answer.says, *resume(message, answer.form)))
-            return answer
+            return self.respond(session, message, state)
 
 
 def read_message(tracker: Tracker) -> Message:

@@ -1,14 +1,19 @@
-"""Repair tickets in chat: a new one, how one stands, and what a customer adds to it."""
+"""Repair tickets in chat: a new one, how one stands, and what a customer wants of it."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
 from actions.desk import DeskAction
 from actions.forms.engine import start
-from actions.forms.status import ticket_status
+from actions.forms.ticket import wanted_of
+from actions.forms.ticket_acts import ADD, CANCEL, RESCHEDULE, RETURNED, STATUS
 from actions.talk import Answer, Form, Message, Say, State, say
-from bot.support.tickets import Ticket, add_note, open_tickets, tickets_of_conversation
+from bot.support.identity import proven_tickets
+from bot.support.tickets import SAFETY_FAULTS, open_tickets
 
 
 class ActionReportFault(DeskAction):
@@ -26,16 +31,18 @@ class ActionReportFault(DeskAction):
         return Answer((*sorry, *answer.says), answer.form, asks=True)
 
 
-class ActionFaultReturned(ActionReportFault):
-    """A repair that did not hold: apology first, then a new visit."""
+class OnTicket(DeskAction):
+    """An action on a repair that is there: the conversation's own, or one that is proven first."""
 
-    def name(self) -> str:
-        """Name the action as the rules do."""
-        return "action_fault_returned"
+    wanted: ClassVar[str]
+
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Do what is wanted, or ask which repair is meant."""
+        return on_ticket(session, message, state, self.wanted)
 
 
 class ActionCheckTicket(DeskAction):
-    """Tells how a repair stands."""
+    """Tells how a repair stands, and writes it down when the customer presses for it."""
 
     def name(self) -> str:
         """Name the action as the rules do."""
@@ -43,70 +50,56 @@ class ActionCheckTicket(DeskAction):
 
     def answer(self, session: Session, message: Message, state: State) -> Answer:
         """Show the conversation's own tickets; ask for proof for any other."""
-        own = tickets_of_conversation(session, message.origin.conversation_id)
-        wanted = message.find("ticket_number")
-        named = [ticket for ticket in own if wanted and wanted.value == ticket.number]
-        if own and (named or not wanted):
-            return Answer(tuple(ticket_status(session, ticket, message) for ticket in (named or own)[:3]), state.form)
-        under = (*state.form.under, state.form) if state.form else ()
-        return start(session, message, Form("status", under=under))
+        return on_ticket(session, message, state, wanted_of(message) or STATUS)
 
 
-class OnOwnTicket(DeskAction):
-    """An action on the latest open ticket of the same conversation."""
-
-    def answer(self, session: Session, message: Message, state: State) -> Answer:
-        """Act on the ticket, or offer a person where the conversation has none."""
-        own = open_tickets(tickets_of_conversation(session, message.origin.conversation_id))
-        if not own:
-            return Answer(
-                (Say("utter_no_open_ticket", choices=("check_ticket", "report_fault", "person")),), state.form
-            )
-        return self.act(session, message, state, own[0])
-
-    def act(self, session: Session, message: Message, state: State, ticket: Ticket) -> Answer:
-        """Do what the action is for."""
-        raise NotImplementedError
-
-
-class ActionAddToTicket(OnOwnTicket):
+class ActionAddToTicket(OnTicket):
     """Adds what the customer says to the ticket."""
+
+    wanted = ADD
 
     def name(self) -> str:
         """Name the action as the rules do."""
         return "action_add_to_ticket"
 
-    def act(self, session: Session, message: Message, state: State, ticket: Ticket) -> Answer:
-        """Write the words down."""
-        add_note(session, message.origin, ticket, message.text)
-        return Answer((say("utter_note_added", number=ticket.number),), state.form)
 
-
-class ActionRescheduleVisit(OnOwnTicket):
+class ActionRescheduleVisit(OnTicket):
     """Moves the visit to another day."""
+
+    wanted = RESCHEDULE
 
     def name(self) -> str:
         """Name the action as the rules do."""
         return "action_reschedule_visit"
 
-    def act(self, session: Session, message: Message, state: State, ticket: Ticket) -> Answer:
-        """Ask for the new day, or take it from the message."""
-        return start(session, message, _about(ticket, "visit", state))
 
-
-class ActionCancelTicket(OnOwnTicket):
+class ActionCancelTicket(OnTicket):
     """Cancels the repair, after asking once."""
+
+    wanted = CANCEL
 
     def name(self) -> str:
         """Name the action as the rules do."""
         return "action_cancel_ticket"
 
-    def act(self, session: Session, message: Message, state: State, ticket: Ticket) -> Answer:
-        """Ask whether it is meant."""
-        return start(session, message, _about(ticket, "cancel_ticket", state))
+
+class ActionFaultReturned(DeskAction):
+    """A repair that did not hold: apology first, then the same repair again, or a new one linked to it."""
+
+    def name(self) -> str:
+        """Name the action as the rules do."""
+        return "action_fault_returned"
+
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Reopen or renew the repair; where somebody may be in danger nothing is asked first."""
+        fault = message.find("fault")
+        if fault and fault.value in SAFETY_FAULTS:
+            return ActionReportFault().answer(session, message, state)
+        answer = on_ticket(session, message, state, RETURNED)
+        return replace(answer, says=(say("utter_sorry_returned"), *answer.says))
 
 
-class ActionInform(ActionAddToTicket):
+class ActionInform(DeskAction):
     """A bare detail that nobody asked for: it belongs to the open ticket, or starts a repair."""
 
     def name(self) -> str:
@@ -116,9 +109,9 @@ class ActionInform(ActionAddToTicket):
     def answer(self, session: Session, message: Message, state: State) -> Answer:
         """Start a repair from a product or a fault, look up a number, or ask what it is about."""
         if message.find("ticket_number"):
-            return ActionCheckTicket().answer(session, message, state)
-        if open_tickets(tickets_of_conversation(session, message.origin.conversation_id)):
-            return super().answer(session, message, state)
+            return on_ticket(session, message, state, STATUS)
+        if open_tickets(proven_tickets(session, message.origin.conversation_id)):
+            return on_ticket(session, message, state, ADD)
         if message.find("fault") or message.find("product"):
             return ActionReportFault().answer(session, message, state)
         return Answer((Say("utter_inform_nothing", choices=("report_fault", "check_ticket", "person")),), state.form)
@@ -132,7 +125,8 @@ class ActionCorrectDetail(ActionInform):
         return "action_correct_detail"
 
 
-def _about(ticket: Ticket, form: str, state: State) -> Form:
-    """Open a form about a ticket, above the one that is open."""
+def on_ticket(session: Session, message: Message, state: State, wanted: str) -> Answer:
+    """Open the ticket form for what is wanted, above the form that is open."""
     under = (*state.form.under, state.form) if state.form else ()
-    return Form(form, {"ticket_id": ticket.id, "number": ticket.number}, under=under)
+    answer = start(session, message, Form("ticket", {"wanted": wanted}, under=under))
+    return replace(answer, asks=True)

@@ -14,13 +14,13 @@ def _catalogue() -> dict[str, FormRules]:
     from actions.forms.my_data import MyDataForm
     from actions.forms.order import OrderForm
     from actions.forms.repair import RepairForm
-    from actions.forms.status import StatusForm
+    from actions.forms.ticket import TicketForm
     from actions.forms.visit import CancelTicketForm, VisitForm
     from actions.forms.warranty import WarrantyForm
 
     all_rules = (
         RepairForm(),
-        StatusForm(),
+        TicketForm(),
         OrderForm(),
         WarrantyForm(),
         CallbackForm(),

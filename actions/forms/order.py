@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Session
 
 from actions.forms.proof import ProofForm, entities_of
-from actions.talk import Message, Say
+from actions.talk import Answer, Form, Message, Say
 from bot.support.orders import Order, prove_order
 
 
@@ -25,10 +25,10 @@ class OrderForm(ProofForm):
         """Give the order number as it was understood."""
         return written.upper()
 
-    def prove(self, session: Session, message: Message, number: str, last_four: str) -> Say | None:
+    def prove(self, session: Session, form: Form, message: Message) -> Answer | None:
         """Say where the order is."""
-        order = prove_order(session, message.origin, number, last_four)
-        return order_status(order) if order else None
+        order = prove_order(session, message.origin, form.details["number"], form.details["last_four"])
+        return Answer((order_status(order),)) if order else None
 
 
 def order_status(order: Order) -> Say:

@@ -28,8 +28,12 @@ class ProofForm(FormRules):
         """Give the number as records hold it; None for what cannot be one."""
 
     @abstractmethod
-    def prove(self, session: Session, message: Message, number: str, last_four: str) -> Say | None:
-        """Say how the record stands, None when number and digits do not fit. Raises TooManyTries."""
+    def prove(self, session: Session, form: Form, message: Message) -> Answer | None:
+        """Answer about the record; None when number and digits do not fit. Raises TooManyTries."""
+
+    def after_failure(self, form: Form) -> tuple[str | Mapping[str, Any], ...]:
+        """Give the choices after number and digits that do not fit."""
+        return ("person",)
 
     def read(self, session: Session, form: Form, message: Message) -> dict[str, Any]:
         """Take the number, and four digits or a whole phone number."""
@@ -63,10 +67,10 @@ class ProofForm(FormRules):
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Show the record, or say that number and digits do not fit, and no more than that."""
         try:
-            shown = self.prove(session, message, form.details["number"], form.details["last_four"])
+            proven = self.prove(session, form, message)
         except TooManyTries:
             return Answer((Say("utter_too_many_tries", choices=("person",)),))
-        return Answer((shown or Say(self.not_found, choices=("person",)),))
+        return proven or Answer((Say(self.not_found, choices=self.after_failure(form)),))
 
 
 def entities_of(number_entity: str) -> Mapping[str, str]:

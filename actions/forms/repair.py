@@ -65,6 +65,8 @@ class RepairForm(FormRules):
         district = most_exact(named) or district_in(told.get("address") or "")
         if district or ("address" in told and "address" in form.details):
             told["district"] = district  # another address does not keep the district of the one before
+        if message.label == "fault_returned" and form.asking and "fault" in self.entities:
+            told["returned"] = True
         return told
 
     def read_freely(self, form: Form, message: Message) -> dict[str, Any]:
@@ -106,7 +108,8 @@ class RepairForm(FormRules):
         self, session: Session, form: Form, message: Message, told: Mapping[str, Any]
     ) -> tuple[Form, tuple[Say, ...]]:
         """Keep the customer's own words; open a ticket at once when somebody may be in danger; check place and time."""
-        if "fault" in told or "product" in told or form.asking in (None, "fault"):
+        sorry = (say("utter_sorry_returned"),) if "returned" in told else ()
+        if told.keys() & {"fault", "product", "returned"} or form.asking in (None, "fault"):
             form = form.told(
                 words="\n".join(filter(None, (form.details.get("words"), message.text))),
                 characters="\n".join(filter(None, (form.details.get("characters"), message.characters))),
@@ -117,7 +120,8 @@ class RepairForm(FormRules):
             district = told.get("district")
             if district and not the_company().serves(district):
                 return form.without("address", "district"), (Say("utter_not_served", choices=("person", "stop")),)
-            return check_wish(session, form, message, told)
+            form, refused = check_wish(session, form, message, told)
+            return form, (*sorry, *refused)
         ticket = open_ticket(session, message.origin, replace(_request(form), safety=True))
         form = form.told(safety=True, number=ticket.number)
         return form, (say(f"utter_safety_{told['fault']}"), _opened("utter_safety_ticket", ticket))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from actions.desk import DeskAction
 from actions.forms.engine import start, take
 from actions.talk import Answer, Entity, Form, Message, State
 from bot.storage.messaging import conversations
@@ -24,6 +25,7 @@ class Talk:
     engine: Engine
     name: str = "talk"
     form: Form | None = None
+    now: datetime = NOW
     number: int = 0
     said: list[str] = field(default_factory=list)
 
@@ -45,6 +47,12 @@ class Talk:
             answer = take(session, self._message(text, label, entities, confidence), State(form=self.form))
         return self._keep(answer) if answer else None
 
+    def ask(self, action: DeskAction, text: str, label: str, **entities: str) -> Answer:
+        """Say something that the open form may take, and the action answers otherwise."""
+        with session_scope(self.engine) as session:
+            answer = action.respond(session, self._message(text, label, entities), State(form=self.form))
+        return self._keep(answer)
+
     def again(self, text: str, label: str, **entities: str) -> Answer | None:
         """Give the form the same message once more, as after a crash."""
         self.number -= 1
@@ -58,8 +66,9 @@ class Talk:
 
     def _message(self, text: str, label: str, entities: dict[str, Any], confidence: float = 0.9) -> Message:
         self.number += 1
-        origin = Origin(self.name, f"{self.name}-{self.number}", "website", "en", "latin", NOW)
+        origin = Origin(self.name, f"{self.name}-{self.number}", "website", "en", "latin", self.now)
         found = tuple(
-            Entity(name, value if name in ("name", "address") else text, value) for name, value in entities.items()
+            Entity(name, value if name in ("name", "address") or value in text else text, value)
+            for name, value in entities.items()
         )
         return Message(origin, text, text, label, confidence, (), found)
