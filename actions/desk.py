@@ -76,8 +76,9 @@ class DeskAction(Action, ABC):
 
     def respond(self, session: Session, message: Message, state: State) -> Answer:
         """Let the open form take the message, else answer it and come back to the form's question."""
-        from actions.forms.engine import resume, take
+        from actions.forms.engine import give_way, resume, take
 
+        state = give_way(message, state)
         answer = take(session, message, state) if state.form else None
         if answer is None:
             answer = self.answer(session, message, state)

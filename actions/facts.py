@@ -13,6 +13,7 @@ from actions.talk import Form, Message, Say, say
 from bot.support.company import Company
 from bot.support.parts import Part, find_parts
 from bot.support.prices import REPAIR, price_of
+from bot.support.tickets import open_tickets, tickets_of_conversation
 
 MOST_PARTS = 4
 
@@ -27,11 +28,14 @@ class Question:
     form: Form | None
 
     def code(self, name: str) -> str | None:
-        """Give a product, fault or model: the one that is named, else the one that is being spoken about."""
+        """Give a product, fault or model: the one that is named, else the open form's, else that of an open repair."""
         named = self.message.find(name)
         if named and named.value:
             return named.value
-        return self.form.details.get(name) if self.form else None
+        if self.form and self.form.details.get(name):
+            return str(self.form.details[name])
+        own = open_tickets(tickets_of_conversation(self.session, self.message.origin.conversation_id))
+        return getattr(own[0], name, None) if own else None
 
 
 def facts_about(topic: str, question: Question) -> Say:

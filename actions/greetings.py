@@ -59,5 +59,5 @@ def _ask_how_it_went(session: Session, message: Message, state: State, first: Sa
     done = tickets_of_conversation(session, message.origin.conversation_id)
     if state.form or not done or latest_feedback(session, message.origin):
         return Answer((first,), state.form)
-    asked = start(session, message, Form("feedback", {"asked": True}))
+    asked = start(session, message, Form("feedback", {"asked": True, "offered": True}))
     return Answer((first, *asked.says), asked.form, asks=True)

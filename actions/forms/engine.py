@@ -28,6 +28,14 @@ def start(session: Session, message: Message, form: Form) -> Answer:
     return _go_on(session, rules, form.told(**told), message, told)
 
 
+def give_way(message: Message, state: State) -> State:
+    """Drop an open form that does not stand in the way of what the customer says."""
+    form = state.form
+    if form is None or not rules_of(form.name).gives_way(form, message):
+        return state
+    return replace(state, form=replace(form.under[-1], under=form.under[:-1]) if form.under else None)
+
+
 def take(session: Session, message: Message, state: State) -> Answer | None:
     """Let the open form take the message; None when the message is about something else."""
     form = state.form

@@ -12,6 +12,7 @@ from actions.talk import Answer, Entity, Form, Message, Say, say
 from bot.support.feedback import LOW_RATING, give_feedback
 
 _MERE_RATING = 24  # bytes around a rating that say nothing more: "I'd give it a", 我给
+_ABOUT_THE_OFFER = frozenset({"affirm", "deny", "cancel", "repeat", "switch_language"})
 
 
 class FeedbackForm(FormRules):
@@ -63,6 +64,12 @@ class FeedbackForm(FormRules):
     def question(self, form: Form, message: Message) -> Say:
         """Ask for the rating or the words."""
         return Say("utter_ask_rating", extras={"rating": True}) if form.asking == "rating" else say("utter_ask_words")
+
+    def gives_way(self, form: Form, message: Message) -> bool:
+        """Let go of a rating that nobody but the desk thought of, as soon as the customer speaks of something else."""
+        if form.asking != "rating" or not form.details.get("offered") or message.find("rating"):
+            return False
+        return message.label not in self.own_labels | _ABOUT_THE_OFFER
 
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Thank the customer."""

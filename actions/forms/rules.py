@@ -39,6 +39,10 @@ class FormRules(ABC):
     def question(self, form: Form, message: Message) -> Say:
         """Ask for `form.asking`."""
 
+    def gives_way(self, form: Form, message: Message) -> bool:
+        """Tell whether the form is dropped without a word for what the customer says instead."""
+        return False
+
     def why(self, form: Form) -> Say:
         """Say why the open question is asked."""
         return Say(f"utter_why_{'confirm' if form.asking == 'which' else form.asking}")

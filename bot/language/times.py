@@ -62,7 +62,7 @@ _AT_EN = re.compile(
     rf"(?<![a-z0-9])(?:at|around|about|by|@|till|until|from|make it)\s?(?:about\s|around\s)?(?P<one>{_BARE_EN})(?P<tail>ish)?(?![a-z'])"
 )
 _PART_EN = re.compile(
-    r"(?<![a-z0-9])(?P<early>(?:early|late|mid)[\s-]?)?(?P<part>mornings?|afternoons?|afternon|evenings?|arvo|nights?|night[\s-]?time|first thing(?: in the morning)?|(?<=tomorrow )am|(?<=tomorrow )pm|day ?time)(?![a-z])"
+    r"(?<![a-z0-9])(?P<early>(?:early|late|mid)[\s-]?)?(?P<part>mornings?|afternoons?|afternon|evenings?|arvo|nights?|night[\s-]?time|first thing(?: in the morning)?|(?:(?<=tomorrow )|(?<=day )|(?<=(?:mon|tue|wed|thu|fri|sat|sun|the) )|(?<=(?:tues|thur) )|(?<=thurs ))[ap]m|day ?time)(?![a-z])"
 )
 _NOT_EN = re.compile(
     r"(?:good|gd|g|nice|happy|great|lovely|last|all|over|that|the whole|half the|each|per|one|this|do)\s$"

@@ -60,6 +60,8 @@ def find(reading: Reading, now: datetime, expected: str | None = None) -> tuple[
     original = reading.original
     plain = _plain(original)
     views = _views(reading, plain, finder)
+    if expected == "name" and _names_somebody(views, reading, finder, now):
+        expected = None  # "my name is …": the words around a name are not part of it
     found = list(_typed(plain, original, expected))
     for view in views:
         found.extend(_said(view, reading, finder, now, expected))
@@ -68,6 +70,10 @@ def find(reading: Reading, now: datetime, expected: str | None = None) -> tuple[
         for one in _without_overlaps(found)
         if one.name != "nothing"
     )
+
+
+def _names_somebody(views: list[Aligned], reading: Reading, finder: Finder, now: datetime) -> bool:
+    return any(one.name == "name" for view in views for one in _said(view, reading, finder, now, None))
 
 
 def _plain(original: str) -> Aligned:

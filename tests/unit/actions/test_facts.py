@@ -13,7 +13,10 @@ from bot.storage.load import load_file
 from bot.storage.sessions import session_scope
 from bot.support.channels import Origin
 from bot.support.company import the_company
+from bot.support.ticket_service import cancel_ticket
+from bot.support.tickets import open_ticket
 from tests.unit.actions.talking import NOW
+from tests.unit.support.rows import WASHER, conversation
 
 
 @pytest.fixture
@@ -72,3 +75,12 @@ def test_a_place_is_looked_up(session: Session):
     assert ask(session, "service_area", district="hk.tsuen_wan").key == "utter_faq_area_served"
     assert ask(session, "service_area", district="gd.shantou").key == "utter_faq_area_not_served"
     assert ask(session, "service_area").key == "utter_faq_service_area"
+
+
+def test_the_customers_open_repair_is_what_is_spoken_about(session: Session):
+    origin = conversation(session, "c")
+    ticket = open_ticket(session, origin, WASHER)
+    assert ask(session, "repair_cost").values["high"] == 750
+    assert ask(session, "repair_cost", product="television").values["high"] == 2200
+    cancel_ticket(session, origin, ticket)
+    assert ask(session, "repair_cost").key == "utter_faq_repair_cost"

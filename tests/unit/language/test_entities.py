@@ -58,6 +58,19 @@ def test_entities_have_exact_places_and_codes_when_a_customer_names_them(
     assert entities(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("ngo giu siu ming", "siu ming"), ("ngo sing chan ge", "chan"), ("it's Priya", "Priya"), ("Chan Tai Man", "Chan Tai Man"), ("陈大文", "陈大文")],
+)  # fmt: skip
+def test_a_name_that_was_asked_for_is_without_the_words_around_it(text: str, name: str) -> None:
+    assert entities(text, "name") == [("name", name, None)]
+
+
+@pytest.mark.parametrize("text", ["friday pm works", "in the pm", "thurs pm please"])
+def test_a_half_of_a_day_may_follow_its_day(text: str) -> None:
+    assert ("time", "pm", "afternoon") in entities(text)
+
+
 def test_a_bare_number_is_a_score_only_when_one_was_asked_for() -> None:
     assert entities("5") == []
     assert entities("5", "rating") == [("rating", "5", "5")]
