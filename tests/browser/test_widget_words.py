@@ -61,27 +61,27 @@ def test_a_browsers_language_finds_its_interface_when_it_is_asked(words: Any, ta
 
 
 @pytest.mark.parametrize(
-    ("locale", "person"),
+    ("locale", "starter"),
     [
         ("en-US", "Talk to a person"),
-        ("zh-CN", "找人工客服"),
-        ("zh-TW", "找真人客服"),
+        ("zh-CN", "我要报修"),
+        ("zh-TW", "我要報修"),
         ("zh-HK", "搵真人"),
         ("fr-FR", "Talk to a person"),
     ],
 )
 def test_the_interface_begins_in_the_browsers_language_when_nothing_else_is_known(
-    visit: Any, locale: str, person: str
+    visit: Any, locale: str, starter: str
 ) -> None:
     chat = visit(locale=locale).opened()
-    chat.button(person).click()
-    chat.wait_for(person, "customer")
+    chat.button(starter).click()
+    chat.wait_for(starter, "customer")
 
 
 def test_the_sites_language_goes_before_the_browsers_when_it_is_given(visit: Any) -> None:
     chat = visit().opened()
     chat.page.evaluate("() => document.querySelector('saamjyu-chat').setAttribute('language', 'zh-Hant')")
-    chat.button("找真人客服").wait_for()
+    chat.button("我要報修").wait_for()
 
 
 def test_the_assistant_is_asked_and_the_interface_changes_when_a_language_is_chosen(chat: Chat, assistant: Any) -> None:
