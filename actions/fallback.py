@@ -10,6 +10,7 @@ from actions.talk import Answer, Message, Say, State, say
 _OFFERED = 2
 _NOT_OFFERED = frozenset(
     {"nlu_fallback", "out_of_scope", "inform", "affirm", "deny", "cancel", "repeat", "correct_detail"}
+    | {"request_human"}  # a person is the last choice in any case
 )
 
 
