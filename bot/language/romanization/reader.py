@@ -12,7 +12,8 @@ from ToJyutping.ToJyutping import JyutpingConverter
 
 WORDS = Path(__file__).resolve().parents[3] / "data" / "lookups" / "yue_words.tsv"
 
-_BOTH = frozenset("后里面只系几台表范丑谷余云征干斗松沖着冲布占回周志采注群峰床吃咸舍才伙向沾杯游")  # also traditional
+# Simplified characters that are traditional ones as well.
+_BOTH = frozenset("后里面只系几台表范丑谷余云征干斗松沖着冲布占回周志采注群峰床吃咸舍才伙向沾杯游吓")
 _LATIN = str.maketrans("，。！？；：、（）「」『』《》〈〉【】～·％＋－／", ",.!?;:,()\"\"''\"\"''[]~·%+-/")
 _WIDE = {"…": "...", "——": " - ", "—": " - "}
 _PIECE = re.compile(r"[+$]?[A-Za-z0-9][A-Za-z0-9.,:'’@_/+&#%\-]*[A-Za-z0-9%+]|[+$]?[A-Za-z0-9]|\s+|.", re.DOTALL)
@@ -96,4 +97,4 @@ def _spaced(marked: str) -> str:
 
 def _open(out: str, quoted: bool) -> bool:
     """Tell whether the next word needs no space before it."""
-    return not out or out[-1] in " \n([/-" or (quoted and out[-1] in "\"'")
+    return not out or out[-1] in " \n([/-–" or (quoted and out[-1] in "\"'")

@@ -11,8 +11,8 @@ from opencc import OpenCC
 # Ideographs with their extensions, 〇 and 々.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAS_HAN = re.compile(f"[{HAN}]")
-# 臺 is what OpenCC writes for Taiwan; 台 is what people in Hong Kong and Taiwan both type.
-_EVERYDAY = str.maketrans("臺", "台")
+# 臺, 檯 and 溼 are what OpenCC writes for Taiwan; 台 and 濕 are what people in Hong Kong and Taiwan both type.
+_EVERYDAY = str.maketrans("臺檯溼", "台台濕")
 # Simplified Cantonese writes 系 for the verb 係; OpenCC, made for Mandarin, leaves it.
 _CANTONESE = re.compile("[唔冇咗嘅喺嚟哋啲嗰噉咁乜嘢啱㗎咩喎囉嗮冚俾畀攞]")
 _COPULA = re.compile("(?<![一体體派水世关關联聯维維母父谱譜干幹星科院])系(?![统統列所数數谱譜主教里裡])")
@@ -41,6 +41,8 @@ def to_traditional(text: str) -> str:
 
     >>> to_traditional("我家空调里面不制冷了，后天来台湾修")
     '我家空調裡面不製冷了，後天來台灣修'
+    >>> to_traditional("服务台的除湿机")
+    '服務台的除濕機'
     >>> to_traditional("我系关生，部机系咪坏咗")
     '我係關生，部機係咪壞咗'
     """
