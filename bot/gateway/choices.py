@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.gateway import refusals
@@ -14,6 +14,14 @@ from bot.storage.messaging import inbox, messages
 
 Match = Callable[[str, Sequence[str]], "int | None"]
 _LOOKED_BACK = 40
+# Built once, as it is asked for every message.
+_SAID_LAST = (
+    select(messages.c.choices, messages.c.inbox_id, messages.c.extras, inbox.c.kind)
+    .select_from(messages.outerjoin(inbox, inbox.c.id == messages.c.inbox_id))
+    .where(messages.c.conversation_id == bindparam("conversation"), messages.c.author != "customer")
+    .order_by(messages.c.seq.desc())
+    .limit(_LOOKED_BACK)
+)
 
 
 @dataclass(frozen=True)
@@ -53,13 +61,7 @@ def still_open(session: Session, conversation: str, choice_id: str | None) -> Ch
 
 def _open_choices(session: Session, conversation: str) -> list[Chosen]:
     """Give the choices offered last, unless one was taken or the desk has answered something since."""
-    rows = session.execute(
-        select(messages.c.choices, messages.c.inbox_id, messages.c.extras, inbox.c.kind)
-        .select_from(messages.outerjoin(inbox, inbox.c.id == messages.c.inbox_id))
-        .where(messages.c.conversation_id == conversation, messages.c.author != "customer")
-        .order_by(messages.c.seq.desc())
-        .limit(_LOOKED_BACK)
-    ).all()
+    rows = session.execute(_SAID_LAST, {"conversation": conversation}).all()
     answered = None  # the customer's message that the desk has answered last
     for row in rows:
         is_answer = row.kind in ("text", "choice") and "notice" not in row.extras

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.gateway import conversations
@@ -16,6 +16,40 @@ from bot.storage.messaging import conversations as table
 from bot.storage.messaging import inbox
 
 LEASE = timedelta(seconds=10)
+_EARLIER = inbox.alias()
+_FREE = or_(table.c.claimed_until.is_(None), table.c.claimed_until < bindparam("now"))
+# The conversation whose next message has waited longest. Built once, as it is asked for every turn.
+_DUE = (
+    select(inbox.c.conversation_id)
+    .join(table, table.c.id == inbox.c.conversation_id)
+    .where(
+        inbox.c.state == "new",
+        inbox.c.next_try_at <= bindparam("now"),
+        _FREE,
+        ~select(_EARLIER.c.id)
+        .where(
+            _EARLIER.c.conversation_id == inbox.c.conversation_id,
+            _EARLIER.c.state == "new",
+            _EARLIER.c.position < inbox.c.position,
+        )
+        .exists(),
+    )
+    .order_by(inbox.c.next_try_at)
+    .limit(1)
+    .with_for_update(of=table, skip_locked=True)
+)
+_CLAIM = (
+    update(table)
+    .where(table.c.id == bindparam("due"), _FREE)
+    .values(claimed_by=bindparam("claim"), claimed_until=bindparam("until"))
+    .execution_options(synchronize_session=False)
+)
+_NEXT = (
+    select(inbox)
+    .where(inbox.c.conversation_id == bindparam("conversation"), inbox.c.state == "new")
+    .order_by(inbox.c.position)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -35,45 +69,20 @@ class Turn:
 def take(session: Session, *, claim: str, now: datetime) -> Turn | None:
     """Claim the conversation whose next message has waited longest, and give that message.
 
-    The claim is one statement, so that two workers never get the same conversation.
+    The row that was found stays locked, and the claim is a compare-and-set: two workers never get the same one.
     """
-    earlier = inbox.alias()
-    due = (
-        select(inbox.c.conversation_id)
-        .join(table, table.c.id == inbox.c.conversation_id)
-        .where(
-            inbox.c.state == "new",
-            inbox.c.next_try_at <= now,
-            or_(table.c.claimed_until.is_(None), table.c.claimed_until < now),
-            ~select(earlier.c.id)
-            .where(
-                earlier.c.conversation_id == inbox.c.conversation_id,
-                earlier.c.state == "new",
-                earlier.c.position < inbox.c.position,
-            )
-            .exists(),
-        )
-        .order_by(inbox.c.next_try_at)
-        .limit(1)
-        .with_for_update(of=table, skip_locked=True)
-    )
-    session.execute(
-        update(table)
-        .where(table.c.id == due.scalar_subquery())
-        .values(claimed_by=claim, claimed_until=now + LEASE)
-        .execution_options(synchronize_session=False)
-    )
-    claimed = session.execute(select(table.c.id).filter_by(claimed_by=claim)).scalar()
-    return following(session, conversations.find(session, claimed), claim, now) if claimed else None
+    due = session.execute(_DUE, {"now": now}).scalar()
+    if due is None:
+        return None
+    claimed = session.execute(_CLAIM, {"due": due, "claim": claim, "now": now, "until": now + LEASE}).rowcount
+    return following(session, conversations.find(session, due), claim, now) if claimed else None
 
 
 def following(session: Session, conversation: Conversation, claim: str, now: datetime) -> Turn | None:
     """Give the claimed conversation's next message, or give the claim back when none is due."""
     if conversation.holder == "human":
         _leave_to_person(session, conversation, now)
-    row = session.execute(
-        select(inbox).filter_by(conversation_id=conversation.id, state="new").order_by(inbox.c.position).limit(1)
-    ).first()
+    row = session.execute(_NEXT, {"conversation": conversation.id}).first()
     if row is None or row.next_try_at > now:
         release(session, conversation.id, claim)
         return None

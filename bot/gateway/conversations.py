@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,11 @@ from bot.language.aligned import Language, Script
 from bot.storage.columns import new_id
 from bot.storage.messaging import conversations
 
+# Statements of every message are built once: building one takes longer than running it.
+_ONE = select(conversations).where(conversations.c.id == bindparam("id"))
+_PERMITTED = _ONE.where(conversations.c.token_version == bindparam("version"))
+_LOCKED = _ONE.with_for_update()
+_INSERT = conversations.insert()
 NOT_CALLED = "website"  # reads its messages itself; every other channel is called through the outbox
 
 
@@ -65,9 +70,12 @@ def open_conversation(
         "created_at": now,
         "updated_at": now,
     }
+    if external_id is None:
+        session.execute(_INSERT, values)
+        return find(session, values["id"])
     try:
         with session.begin_nested():
-            session.execute(conversations.insert().values(values))
+            session.execute(_INSERT, values)
     except IntegrityError:  # this person has one
         known = select(conversations.c.id).filter_by(channel=channel, external_id=external_id)
         return find(session, session.execute(known).scalar_one())
@@ -76,18 +84,18 @@ def open_conversation(
 
 def find(session: Session, conversation: str) -> Conversation:
     """Give a conversation that is known to exist."""
-    return _read(session.execute(select(conversations).filter_by(id=conversation)).one())
+    return _read(session.execute(_ONE, {"id": conversation}).one())
 
 
 def permitted(session: Session, conversation: str, version: int) -> Conversation | None:
     """Give the conversation that a token opens; None when its tokens were revoked or it is gone."""
-    row = session.execute(select(conversations).filter_by(id=conversation, token_version=version)).first()
+    row = session.execute(_PERMITTED, {"id": conversation, "version": version}).first()
     return _read(row) if row else None
 
 
 def lock(session: Session, conversation: str) -> Conversation:
     """Give a conversation and keep everybody else from changing it until the transaction ends."""
-    return _read(session.execute(select(conversations).filter_by(id=conversation).with_for_update()).one())
+    return _read(session.execute(_LOCKED, {"id": conversation}).one())
 
 
 def change(session: Session, conversation: str, now: datetime, **values: Any) -> None:

@@ -18,12 +18,14 @@ from sqlalchemy.pool import QueuePool
 from bot.gateway.lanes import Lanes
 from bot.gateway.news import News, gathered
 from bot.gateway.patience import in_time
+from bot.gateway.together import Together
 from bot.storage.columns import new_id
 from bot.storage.sessions import open_engine, session_scope
 
 P = ParamSpec("P")
 T = TypeVar("T")
 BUSY_SECONDS = 3  # how long one statement waits for a lock
+_NOTIFY = text("select pg_notify('saamjyu', :news)")
 READERS, POSTGRES_WRITERS = 4, 6
 
 
@@ -53,6 +55,7 @@ class Database:
         # SQLite has one writer at a time: a single thread is a fair queue, several would poll for the lock.
         self._writers = Lanes(1 if self.is_sqlite else POSTGRES_WRITERS, "writer")
         self._readers = Lanes(READERS, "reader")
+        self._together = Together(self.engine, self._writers) if self.is_sqlite else None
 
     async def write(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` in a transaction and give its result once that is committed. Raises DatabaseAway."""
@@ -71,9 +74,14 @@ class Database:
         )
 
     async def _write(self, work: Callable[[Session], T], *, urgent: bool) -> T:
-        result, news = await self._patiently(
-            self._writers.submit(lambda: _with_news(self.engine, self.name, work), urgent=urgent)
-        )
+        def telling(session: Session) -> tuple[T, list[News]]:
+            return _with_news(session, self.name, work)
+
+        if urgent and self._together:
+            writing = self._together.submit(telling)
+        else:
+            writing = self._writers.submit(lambda: _in_session(self.engine, telling), urgent=urgent)
+        result, news = await self._patiently(writing)
         for item in news:
             self.on_news(item)
         return result
@@ -120,13 +128,12 @@ def _in_session(engine: Engine, work: Callable[[Session], T]) -> T:
         return work(session)
 
 
-def _with_news(engine: Engine, teller: str, work: Callable[[Session], T]) -> tuple[T, list[News]]:
-    with session_scope(engine) as session:
-        result = work(session)
-        news = gathered(session)
-        if news and session.get_bind().dialect.name == "postgresql":
-            for item in news:  # heard by every gateway when this transaction commits
-                session.execute(text("select pg_notify('saamjyu', :news)"), {"news": item.as_text(teller)})
+def _with_news(session: Session, teller: str, work: Callable[[Session], T]) -> tuple[T, list[News]]:
+    result = work(session)
+    news = gathered(session)
+    if session.get_bind().dialect.name == "postgresql":
+        for item in news:  # heard by every gateway when this transaction commits
+            session.execute(_NOTIFY, {"news": item.as_text(teller)})
     return result, news
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.gateway import choices, conversations, refusals, transcript
@@ -16,6 +16,11 @@ from bot.gateway.texts import checked
 from bot.language.slash import disarm
 from bot.storage.columns import new_id
 from bot.storage.messaging import inbox
+
+# Built once, as they are part of every message.
+_KNOWN = select(inbox).where(inbox.c.channel == bindparam("channel"), inbox.c.external_id == bindparam("external_id"))
+_LAST = select(func.max(inbox.c.position)).where(inbox.c.conversation_id == bindparam("conversation"))
+_INSERT = inbox.insert()
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,8 @@ def accept(session: Session, inbound: Inbound, *, now: datetime) -> Accepted:
     """
     conversation = conversations.lock(session, inbound.conversation)
     text = None if inbound.text is None else checked(inbound.text)
-    before = session.execute(
-        select(inbox).filter_by(channel=conversation.channel, external_id=inbound.external_id)
-    ).first()
+    known = {"channel": conversation.channel, "external_id": inbound.external_id}
+    before = session.execute(_KNOWN, known).first()
     if before:
         return _again(session, before, inbound, text)
     chosen: choices.Chosen | None
@@ -93,22 +97,20 @@ def _again(session: Session, before: Any, inbound: Inbound, text: str | None) ->
     same = before.choice_id == inbound.choice if text is None else before.text == disarm(text)
     if before.conversation_id != inbound.conversation or not same:
         raise refusals.reused_id()
-    return Accepted(before.id, transcript.number_of(session, before.id), repeated=True)
+    return Accepted(before.id, transcript.number_of(session, before.conversation_id, before.id), repeated=True)
 
 
 def _insert(session: Session, conversation: Conversation, row: dict[str, Any], now: datetime) -> str:
-    last = session.execute(select(func.max(inbox.c.position)).filter_by(conversation_id=conversation.id)).scalar()
+    last = session.execute(_LAST, {"conversation": conversation.id}).scalar()
     message_id = new_id()
-    session.execute(
-        inbox.insert().values(
-            id=message_id,
-            conversation_id=conversation.id,
-            channel=conversation.channel,
-            position=(last or 0) + 1,
-            next_try_at=now,
-            received_at=now,
-            **row,
-        )
-    )
+    common = {
+        "id": message_id,
+        "conversation_id": conversation.id,
+        "channel": conversation.channel,
+        "position": (last or 0) + 1,
+        "next_try_at": now,
+        "received_at": now,
+    }
+    session.execute(_INSERT, {**common, **row})
     announce(session, "work", conversation.id)
     return message_id

@@ -46,5 +46,5 @@ def announce(session: Session, kind: Kind, conversation: str) -> None:
 
 
 def gathered(session: Session) -> list[News]:
-    """Give what was announced in this session."""
-    return list(session.info.get("news", ()))
+    """Give what was announced in this session since it was last asked."""
+    return list(session.info.pop("news", ()))

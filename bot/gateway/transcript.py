@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.gateway.conversations import NOT_CALLED, Conversation
@@ -17,6 +17,26 @@ from bot.storage.columns import new_id
 from bot.storage.messaging import conversations, inbox, messages, outbox
 
 MOST_AT_ONCE = 200
+# Built once, as they are part of every message.
+_NUMBER = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(last_seq=conversations.c.last_seq + 1, updated_at=bindparam("now"))
+)
+_NUMBER_GIVEN = select(conversations.c.last_seq).where(conversations.c.id == bindparam("conversation"))
+_INSERT = messages.insert()
+_NUMBER_OF = select(messages.c.seq).where(
+    messages.c.conversation_id == bindparam("conversation"),
+    messages.c.inbox_id == bindparam("inbox"),
+    messages.c.author == "customer",
+)
+_AFTER = (
+    select(messages, inbox.c.external_id)
+    .select_from(messages.outerjoin(inbox, inbox.c.id == messages.c.inbox_id))
+    .where(messages.c.conversation_id == bindparam("conversation"), messages.c.seq > bindparam("after"))
+    .order_by(messages.c.seq)
+    .limit(MOST_AT_ONCE)
+)
 
 
 @dataclass(frozen=True)
@@ -33,12 +53,8 @@ class Message:
 
 def add(session: Session, conversation: Conversation, message: Message, now: datetime, inbox_id: str | None) -> int:
     """Write a message behind the others, and into the outbox where its channel must be called; give its number."""
-    session.execute(
-        update(conversations)
-        .filter_by(id=conversation.id)
-        .values(last_seq=conversations.c.last_seq + 1, updated_at=now)
-    )
-    seq: int = session.execute(select(conversations.c.last_seq).filter_by(id=conversation.id)).scalar_one()
+    session.execute(_NUMBER, {"conversation": conversation.id, "now": now})
+    seq: int = session.execute(_NUMBER_GIVEN, {"conversation": conversation.id}).scalar_one()
     row = {
         "id": new_id(),
         "conversation_id": conversation.id,
@@ -52,7 +68,7 @@ def add(session: Session, conversation: Conversation, message: Message, now: dat
         "inbox_id": inbox_id,
         "sent_at": now,
     }
-    session.execute(messages.insert().values(row))
+    session.execute(_INSERT, row)
     if conversation.channel != NOT_CALLED and message.author != "customer":
         session.execute(
             outbox.insert().values(
@@ -70,13 +86,7 @@ def add(session: Session, conversation: Conversation, message: Message, now: dat
 
 def read_after(session: Session, conversation: str, after: int) -> list[dict[str, Any]]:
     """Give the messages behind number `after` as a client may see them, at most MOST_AT_ONCE."""
-    rows = session.execute(
-        select(messages, inbox.c.external_id)
-        .select_from(messages.outerjoin(inbox, inbox.c.id == messages.c.inbox_id))
-        .where(messages.c.conversation_id == conversation, messages.c.seq > after)
-        .order_by(messages.c.seq)
-        .limit(MOST_AT_ONCE)
-    )
+    rows = session.execute(_AFTER, {"conversation": conversation, "after": after})
     return [_as_seen(row) for row in rows]
 
 
@@ -96,7 +106,7 @@ def _as_seen(row: Any) -> dict[str, Any]:
     return seen
 
 
-def number_of(session: Session, inbox_id: str) -> int:
+def number_of(session: Session, conversation: str, inbox_id: str) -> int:
     """Give the number under which a customer's message stands in its transcript."""
-    number: int = session.execute(select(messages.c.seq).filter_by(inbox_id=inbox_id, author="customer")).scalar_one()
+    number: int = session.execute(_NUMBER_OF, {"conversation": conversation, "inbox": inbox_id}).scalar_one()
     return number

@@ -3,93 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from history import History, broken_promises
+from processes import LONG, Killable
 
-from bot.settings import ROOT
-
-FAKE = ROOT / "tests" / "channels" / "fake_assistant.py"
-LONG = bool(os.environ.get("LONG_FAULTS"))
 CUSTOMERS, MESSAGES, KILLS = (10, 20, 24) if LONG else (4, 8, 4)
-
-
-class Process:
-    """A process that is killed and started again."""
-
-    def __init__(self, command: list[str], environ: dict[str, str], log: Path) -> None:
-        self.command, self.environ, self.log = command, environ, log
-        self.start()
-
-    def start(self) -> None:
-        """Start it."""
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
-
-    def kill(self) -> None:
-        """Kill it: it has no chance to end anything."""
-        self.process.kill()
-        self.process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Killable:
-    """A gateway and a scripted assistant, each in a process of its own."""
-
-    def __init__(self, database_url: str, folder: Path) -> None:
-        port, assistant = free_port(), free_port()
-        self.url = f"http://127.0.0.1:{port}"
-        environ = {
-            **os.environ,
-            "DATABASE_URL": database_url,
-            "GATEWAY_PORT": str(port),
-            "ASSISTANT_URL": f"http://127.0.0.1:{assistant}",
-            "ACTIONS_URL": f"http://127.0.0.1:{assistant}",
-            "ASSISTANT_SECRET": "scripted-secret",
-            "TOKEN_SECRET": "t",
-            "MESSAGES_PER_CONVERSATION": "10000",
-        }
-        self.gateway = Process([sys.executable, "-m", "bot.gateway"], environ, folder / "gateway.log")
-        self.assistant = Process([sys.executable, str(FAKE), str(assistant)], environ, folder / "assistant.log")
-
-    def wait(self) -> None:
-        """Wait until both answer."""
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            try:
-                if httpx.get(f"{self.url}/ready", trust_env=False).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.1)
-        raise AssertionError("the gateway did not come up")
-
-
-@pytest.fixture
-def killable(database_url: str, tmp_path: Path) -> Iterator[Killable]:
-    """Both processes, up."""
-    killable = Killable(database_url, tmp_path)
-    killable.wait()
-    yield killable
-    killable.gateway.kill()
-    killable.assistant.kill()
 
 
 @pytest.mark.timeout(900)
