@@ -57,3 +57,11 @@ def test_cantonese_is_not_mandarin_respelled():
             continue
         assert CANTONESE_MARKS & set(cantonese), f"{key}: {cantonese}"
         assert not re.search(r"什麼|怎麼|沒有|這|們(?!)|給|是否有|嗎", cantonese), f"{key}: {cantonese}"
+
+
+def test_no_article_stands_before_a_name_that_may_begin_with_a_vowel():
+    """An air conditioner, a fridge: the wording fits both."""
+    for key, (variant,) in RESPONSES.items():
+        assert not re.search(r"\ban? \{(product|fault|state|order_state|window)\}", variant["custom"]["en"].lower()), (
+            key
+        )
