@@ -17,6 +17,8 @@ from bot.language.reading import read
 
 Figure = float | int | None
 
+OUTSIDE_RECOGNISED = 0.75  # of the messages out of scope, asked of a threshold on the validation part
+
 
 @dataclass(frozen=True)
 class Guessed:
@@ -66,9 +68,14 @@ def measure(public: PublicSet) -> dict[str, Figure]:
 
 
 def choose_threshold(guesses: Sequence[Guessed]) -> float:
-    """Choose the threshold below which a message is out of scope: the one with the best mean of both figures."""
+    """Choose the threshold below which a message is out of scope.
+
+    Of those that recognise enough of what is outside, the one that answers most of what is inside rightly.
+    """
     candidates = sorted({round(one.confidence, 3) for one in guesses})
-    return max(candidates, key=lambda t: (_accuracy(guesses, t) or 0) + (_recall(guesses, t) or 0))
+    return max(
+        candidates, key=lambda t: (min(_recall(guesses, t) or 0, OUTSIDE_RECOGNISED), _accuracy(guesses, t) or 0)
+    )
 
 
 def _guess(classifier: Classifier, pairs: Pairs, name: str) -> list[Guessed]:

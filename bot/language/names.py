@@ -32,7 +32,7 @@ _LATIN_CUES = re.compile(
     r"under(?: the)? name(?: of)?|in the name of|(?:it's |its |booked |registered |filed |put it )under|contact (?:person|name)?(?: is| will be|:)|"
     r"contact person (?:will be|is)?|surname(?: is|:|'s)?|last name(?: is|:)?|ask for|look for|attn[:.]?|signed|regards,|"
     r"(?:my (?:wife|husband|son|daughter|mum|mother|mom|dad|father|tenant|helper|sister|brother|neighbour)(?:'s name)?(?: is| is called| called|,)?) (?=[a-z]+(?:$|[,.]| will| is going))|"
-    r"ngo5? ?giu3?(?: ?zou6| jou| zo)?|ngo5? ?sing3?|meng(?: hai|2 hai6)?|go meng hai|ngo ge meng (?:hai|giu)|giu ngo|lyun lok yan(?: hai)?|keoi giu|mama giu|lo gung giu|lo po giu|"
+    r"(?:ngo|ngor|o)5? ?(?:giu|kiu)3?(?: ?(?:zou|jou|jo|zo|zow)6?)?|(?:ngo|ngor|o)5? ?sing3?|(?:mama|baba|lo gung|lo po|lou gung|lou po|ah ma|ah ba|aa maa|aa baa|keoi|kui|kuei) ?(?:giu|kiu|sing)3?(?: ?(?:zou|jou|jo|zo)6?)?|meng(?: hai|2 hai6)?|go meng hai|ngo ge meng (?:hai|giu)|giu ngo|lyun lok yan(?: hai)?|keoi giu|mama giu|lo gung giu|lo po giu|"
     r"wo jiao|wo xing|xing ming|lian xi ren|bun yan)\s?[:：]?\s?"
 )
 _SPEAKING = re.compile(
@@ -42,6 +42,12 @@ _THIS = re.compile(rf"(?:^|[,.!?] ?|hi |hello |hey |morning |afternoon )(?:this 
 _TITLED = re.compile(
     rf"(?<![a-z])(?P<it>{_EN_TITLE}\s(?:{_EN_WORD})(?:\s(?={_EN_WORD}\b)(?!said|came|from|is|was|and|who|never|at|on|in|for|to|not|the|he|she|has|will|can|here|speaking|told|didn|did|please){_EN_WORD})?)(?![a-z])"
 )
+_KIN_NAMED = re.compile(
+    r"(?:阿?(?:妈妈?|爸爸?|女|仔|囡|嫲|爷|婆|公|哥|姐|妹|弟)|老公|老婆|老豆|太太|先生|女儿|儿子|家姐|细佬|姐姐"
+    r"|(?<![a-z])(?:mum|mom|dad|wife|husband|son|daughter|helper|sister|brother))\s?(?P<it>[a-z][a-z'-]+(?:\s[a-z][a-z'-]+){0,2}?)"
+    r"(?=[^\W\d_a-z]|$|[\s,，]+\d|，| (?:will|is|opens|can|has))"
+)
+_NO_NAMES = frozenset({"房东", "老太", "老太婆", "阿姐", "水鱼", "路由器", "老板", "成粤拼", "经理"})
 _MIXED = [
     re.compile(rf"(?P<it>(?:{_EN_TITLE}\s)(?:{_FAMILY}))(?![^\W\d_a-z])"),
     re.compile(r"(?<![a-z])(?P<it>[a-z]{2,12}\s?(?:先生|小姐|太太|女士|生|太))(?=$|[\s,，。!！、]|呀|啊|嘅|喺|系|收)"),
@@ -51,6 +57,17 @@ _MIXED = [
     re.compile(r"我姓\s?(?P<it>[a-z]{2,10})(?![a-z])"),
 ]
 _HAN_RULES = [
+    re.compile(
+        rf"名(?:字)?(?:写|打|搞|弄|记|登记|填)?(?:错了|错咗|错|反了|唔啱|不对)[^一-鿿]{{0,2}}(?:应该|其实|正确)?(?:是|系|叫)\s?(?P<it>{_HAN_NAME})(?=$|[\s,.，。、])"
+    ),
+    re.compile(rf"(?:是|系)\s?(?P<it>{_FAMILY})(?=[\s,，]*(?:不是|唔系|而不是)\s?(?:{_FAMILY})(?:$|[\s,，。]))"),
+    re.compile(rf"(?:是|系)\s?(?:{_FAMILY})[\s,，]*(?:不是|唔系|而不是)\s?(?P<it>{_FAMILY})(?=$|[\s,，。])"),
+    re.compile(
+        rf"(?:联系人|联络人|收货人|收件人|户主|机主|业主|登记人|contact)[^，,。]{{0,6}}[，,：:]\s?(?P<it>{_HAN_NAME}|{_FAMILY}(?:{_TITLE})|阿[^\W\d_a-z])(?=$|[\s,，。])"
+    ),
+    re.compile(rf"^(?P<it>{_FAMILY}(?:女士|先生|小姐|太太|阿姨))(?=[的嘅])"),
+    re.compile(rf"名下[^，,]{{0,10}}[，,]\s?(?P<it>{_HAN_NAME})(?=$|[\s,，。])"),
+    re.compile(r"^(?P<it>阿[^\W\d_a-z])(?=\s?(?:not|唔系|不是))"),
     re.compile(
         rf"(?:我就是|我系|更正，|正确是|错了，是|错，是|先啱，|错咗，系|名系|名：|妈|爸|老公|老婆|先生|太太|媳妇|阿妈|老豆|小孩|儿子|女儿|邻居|楼上|隔离|单位)(?P<it>(?:[欧司上诸][阳徒官葛]|[{_SURNAMES}])[^\W\d_a-z{_NOT_GIVEN}]{{2}}|{_FAMILY}(?:太|生|师奶|阿姨|小姐|先生|太太))(?=$|[\s,，。的会可接]|先啱|可以)"
     ),
@@ -92,7 +109,7 @@ _STAFF = re.compile(
     r"(?:师傅|工程师|技师|客服|经理|engineer|technician|agent|staff|repairman|mechanic|si ?fu|your (?:guy|man|colleague))[^,.，。]{0,6}$"
 )
 _STAFF_AFTER = re.compile(
-    r"\s?(?:师傅|工程师|技师|客服|from your|came|fixed|was (?:very|so|rude|great|excellent|really|lovely|helpful|brilliant))"
+    r"\s?[的嘅]?(?:师傅|工程师|技师|客服|技术员|职员|店员|员工|同事|from your|came|fixed|was (?:very|so|rude|great|excellent|really|lovely|helpful|brilliant))"
 )
 _BARE_LATIN = re.compile(rf"\W*(?P<it>(?:{_EN_TITLE}\s)?{_EN_NAME})[\s.!,]*")
 _BARE_HAN = re.compile(r"[^\w]*(?P<it>[^\W\d_a-z]{1,5})[\s.。!！]*")
@@ -135,7 +152,6 @@ def _places(text: str, case: str, expected: bool) -> Iterator[tuple[int, int]]:
         known = bool(words) and (words[0] in _words("given") or words[0] in _words("surnames"))
         if _SURE.match(cue[0]) or known or case[start:end] != text[start:end]:
             yield start, end
-    yield from _capitalised(text, case)
     for rule in (_SPEAKING, _THIS):
         for match in rule.finditer(text):
             start, end = _latin(text, match.start("it"))
@@ -151,13 +167,27 @@ def _places(text: str, case: str, expected: bool) -> Iterator[tuple[int, int]]:
             words = match["it"].split()
             if not set(words) & _words("never"):
                 yield match.span("it")
-    for rule in _HAN_RULES:
-        for match in rule.finditer(text):
+    for match in _KIN_NAMED.finditer(text):
+        first = match["it"].split()[0]
+        if first in _words("given") or (case[match.start("it")].isupper() and first not in _words("never")):
             yield match.span("it")
+    for rule in _HAN_RULES:
+        yield from (match.span("it") for match in rule.finditer(text) if match["it"] not in _NO_NAMES)
     if expected:
         bare = _BARE_HAN.fullmatch(text) or _BARE_LATIN.fullmatch(text)
         if bare:
             yield bare.span("it")
+
+
+def capitalised(text: str, case: str) -> Iterator[Found]:
+    """Find names by their capitals alone: in what was typed, before any of it is taken for romanized words.
+
+    >>> [one.start for one in capitalised("ngo mama giu chan mei ling", "ngo mama giu Chan Mei Ling")]
+    [13]
+    """
+    for start, end in _capitalised(text, case):
+        if not _of_staff(text, start, end):
+            yield Found(start, end, None)
 
 
 def _capitalised(text: str, case: str) -> Iterator[tuple[int, int]]:

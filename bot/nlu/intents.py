@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,9 +17,10 @@ from threadpoolctl import threadpool_limits
 
 from bot.language.intents import Classifier, Guess, embedding
 from bot.nlu import lessons
-from bot.nlu.messages import language_fingerprint, reading_of
+from bot.nlu.messages import language_fingerprint, metadata_of, reading_of
 
 FALLBACK = "nlu_fallback"
+_UNMEANT = "unmeant.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -25,7 +28,8 @@ class IntentClassifier(GraphComponent):
     """Classifies messages with bot.language.intents; kept as arrays and JSON.
 
     Of `faq/opening_hours` the intent is `faq`; `label` keeps the whole name. Below `fallback_threshold`, or
-    when the two best are within `ambiguity_margin` of each other, the intent is `nlu_fallback`.
+    when the two best are within `ambiguity_margin` of each other, the intent is `nlu_fallback`. Entities that under
+    the label found are hardly ever meant are taken away.
     """
 
     @staticmethod
@@ -34,13 +38,19 @@ class IntentClassifier(GraphComponent):
         return {"fallback_threshold": 0.25, "ambiguity_margin": 0.02, "ranking": 5, "seed": 7}
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: Classifier | None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: Classifier | None,
+        unmeant: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         """Take the settings, a place to keep what is learned, and what was learned before."""
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._classifier = classifier
+        self._unmeant = unmeant or {}
 
     @classmethod
     def create(
@@ -65,10 +75,11 @@ class IntentClassifier(GraphComponent):
         """Make one from what `train` kept; the encoder is loaded now, not at the first message."""
         with model_storage.read_from(resource) as folder:
             classifier = Classifier.load(folder)
+            unmeant = json.loads((folder / _UNMEANT).read_text(encoding="utf-8"))
         embedding.load().encode("")
         # One message is too little work to share: threads that wait for one another cost more than they bring.
         threadpool_limits(limits=1, user_api="blas")
-        return cls(config, model_storage, resource, classifier)
+        return cls(config, model_storage, resource, classifier, unmeant)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -78,10 +89,13 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the lines, and from the Cantonese ones also as people spell them in Latin letters."""
         examples = [(str(line.get(TEXT)), line.get_full_intent()) for line in training_data.intent_examples]
+        marked = [{one["entity"] for one in line.get(ENTITIES) or ()} for line in training_data.intent_examples]
         lines = lessons.lines(examples, seed=self._config["seed"])
         self._classifier, _ = Classifier.fit(lines)
+        self._unmeant = lessons.unmeant(lines, marked)
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
+            (folder / _UNMEANT).write_text(json.dumps(self._unmeant), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -91,7 +105,15 @@ class IntentClassifier(GraphComponent):
             if reading is not None and self._classifier is not None:
                 found = [entity["entity"] for entity in message.get(ENTITIES) or ()]
                 self._tell(message, self._classifier.guess(reading, found))
+                self._drop_unmeant(message)
         return messages
+
+    def _drop_unmeant(self, message: Message) -> None:
+        """Take away entities of kinds that mean nothing under the label, unless the desk has just asked for one."""
+        unmeant = self._unmeant.get(message.get("label"), ())
+        if unmeant and message.get(INTENT)["name"] != FALLBACK and not metadata_of(message).get("expected"):
+            kept = [one for one in message.get(ENTITIES) or () if one["entity"] not in unmeant]
+            message.set(ENTITIES, kept, add_to_output=True)
 
     def _tell(self, message: Message, guesses: list[Guess]) -> None:
         best, second = guesses[0], guesses[1]

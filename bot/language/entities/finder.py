@@ -22,7 +22,7 @@ from bot.language.reading import Reading
 _TONE = re.compile(r"(?<=[a-z])[1-6](?![a-z0-9])")
 _WEIGHTS: dict[str, float] = {
     "email": 9, "ticket_number": 8, "order_number": 8, "serial_number": 8, "phone": 7, "address": 6,
-    "model": 5, "rating": 4.5, "time": 4, "date": 4, "district": 3.5,
+    "model": 5, "rating": 4.5, "time": 4, "date": 4, "district": 3.5, "name": 3.2,
 }  # fmt: skip
 """What wins where two overlap; at equal weight the longer one."""
 
@@ -149,6 +149,7 @@ def _typed(plain: Aligned, original: str, expected: str | None) -> Iterator[_Can
     }
     for name, several in kinds.items():
         yield from _placed(plain, name, several)
+    yield from _placed(plain, "name", names.capitalised(text, case))
 
 
 def _placed(view: Aligned, name: str, several: Iterator[Found]) -> Iterator[_Candidate]:
@@ -163,14 +164,19 @@ def _said(view: Aligned, reading: Reading, finder: Finder, now: datetime, expect
     text = view.text
     romanized_too = reading.identified.romanized is not None
     named = [hit for hit in finder.names.find(text) if guards.means_it(hit, text, romanized=romanized_too)]
+    if romanized_too:
+        named = guards.said_alike(named, text)
     for hit in guards.together(named, text):
         hit = guards.trimmed(hit, text)
         start, end = view.span(hit.start, hit.end)
-        yield _Candidate(hit.label, start, end, hit.value or None, None)
+        if not (romanized_too and hit.label == "district" and guards.only_sounds_so(view, hit, finder.names.listed)):
+            yield _Candidate(hit.label, start, end, hit.value or None, None)
     closed = _closed(view)
+    a_product = any(hit.label == "product" for hit in named)
     for hit in finder.symptoms.find(closed.text):
         start, end = closed.span(hit.start, hit.end)
-        yield _Candidate("fault", start, end, hit.value, None)
+        if a_product or not (romanized_too and guards.is_one_syllable(closed, hit)):
+            yield _Candidate("fault", start, end, hit.value, None)
     yield from _placed(view, "date", _dates(text, reading, now, expected))
     yield from _placed(view, "time", times.find(text, expected=expected == "time"))
     yield from _placed(view, "name", names.find(text, _case(view), expected=expected == "name"))

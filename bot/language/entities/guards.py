@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
+from bot.language.aligned import Aligned
 from bot.language.entities.pipeline import Hit
 
 _PHONES = re.compile(r"phones?|mobiles?|手机|电话|mobile phones?|cell ?phones?|handphones?|telephone")
@@ -16,11 +18,16 @@ _SET_BROKE = re.compile(
     r"\s?(?:screen|屏|芒|mon|坏|跌|充|电池|开唔|冇声|黑|battery|speaker|camera|repair|warranty|has|won't|keeps|is (?!9|6|5|\+|the)|got|not|no |,|\.|$|in )"
 )
 _CALLING = re.compile(
-    r"(?:司机|打|听|接|回|留|覆|讲|用|倾|挂|收到你哋|通|条|张|你哋|师傅|同一个|微信|客服|热线|服务|呢个|个|系|are you|to|please|can|should|just|number|by|on|over|via|the same)\s?$"
+    r"(?:司机|打|听|接|回|留|覆|讲|用|倾|挂|收到你哋|通|条|张|你哋|师傅|同一个|微信|客服|热线|服务|呢个|个|系|are you|to|please|can|should|just|number|by|on|over|via|the same|(?<![a-z])(?:da|daa|teng|jip|fuk|lau|king|ge)[1-6]?)\s?$"
 )
 _FAN_OF_CANTONESE = re.compile(
     r"(?:bou|go|ba|chek|jek|zek|tiu|yat|my|the|a|jo|zo|maai|ge|di|部|个|把|换|买|wun|goi|sai|整|new|old)[1-6]?\s$"
 )
+_LEADS_TO_A_PLACE = re.compile(
+    r"(?:^|[,.!?，。！？]\s?|[系喺住去嚟来到送搬返近在]|(?<![a-z])(?:hai|ju|jyu|zyu|chue|heui|heoi|hui|hoi|lai|lei|boon|bun|sung|gan|kan|m hai)[1-6]?)\s?$"
+)
+_DEGREE = re.compile(r"^[好太咁很几]")
+_BACK_THE = "饭煲"  # sounds like 返部: "lo faan bou sau gei" is no rice cooker
 _LOOSE = frozenset({"fan", "phone", "phones", "tv box"})
 
 _UNWANTED = re.compile(
@@ -61,6 +68,31 @@ def _is_a_set(hit: Hit, text: str, word: str) -> bool:
         called = _CALLING.search(text, 0, hit.start)
         return bool(before or (_SET_BROKE.match(text, hit.end) and word != "电话")) and not called
     return True
+
+
+def only_sounds_so(view: Aligned, hit: Hit, listed: Container[str]) -> bool:
+    """Tell a place from small words that sound like it: 分期得 is no 启德.
+
+    A place that is spelled as on signs, with capitals or with tones is one; another needs a word that leads to it.
+    """
+    start, end = view.span(hit.start, hit.end)
+    typed = view.original[start:end]
+    if typed.lower() in listed or not typed.islower() or not typed.isascii() or any(c.isdigit() for c in typed):
+        return False
+    return _LEADS_TO_A_PLACE.search(view.text, 0, hit.start) is None
+
+
+def is_one_syllable(view: Aligned, hit: Hit) -> bool:
+    """Tell whether a symptom was typed as one syllable in Latin letters, with or without "very"."""
+    start, end = view.span(hit.start, hit.end)
+    typed = view.original[start:end]
+    return typed.isascii() and len(_DEGREE.sub("", view.text[hit.start : hit.end])) == 1
+
+
+def said_alike(hits: list[Hit], text: str) -> list[Hit]:
+    """Leave out what only sounds like a product: 返部 before the product that is brought back."""
+    starts = {hit.start for hit in hits if hit.label == "product"}
+    return [hit for hit in hits if text[hit.start : hit.end] != _BACK_THE or not starts & {hit.end, hit.end + 1}]
 
 
 def trimmed(hit: Hit, text: str) -> Hit:

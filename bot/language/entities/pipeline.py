@@ -57,8 +57,9 @@ class Names:
     """Every known name of products, districts, languages …, found in a text by one spaCy pipeline."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        listed = list(names)
-        self._pipeline = build(listed)
+        known = list(names)
+        self.listed = frozenset(name.phrase for name in known)
+        self._pipeline = build(known)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Give the names in a lower-case, simplified text, the longest where they overlap."""

@@ -12,13 +12,18 @@ from bot.language.entities.pipeline import Hit
 _DENIED = re.compile(r"(?:n['’]?t|not|no longer|stopped|without|never)\s$")
 _ASKED = re.compile(r"(.)[不唔]\1|有[冇没]|(?:冇|没|没有)(?:得|人)")
 _LEADING = re.compile(
-    r"(?:(?:is|are|it's|with|so|very|really|completely|totally|absolutely|still|just|all|too|super|pretty|quite|extremely|has|was|stays|always|now|suddenly)\s)+"
-    r"|(?:好|很|太|非常|特别|超级|超|巨|十分|几|咁|挺|蛮|真系|又|就|都|也|还|仲|成日|一直|经常|突然|忽然|完全|个|只|把|啲)+(?!都|人)"
-    r"|(?:有|一股|有股|有阵|有种|阵|发出)+(?=(?!味|气味|声|响声).*[味声响音]$)(?!.*[无冇没])"
+    r"(?:(?:is|are|it's|with|so|really|just|all|has|was|now|suddenly)\s)+"
+    r"|(?:咁|真系|又|就|都|也|还|仲|成日|经常|突然|忽然|个|只|把|啲|门都?)+(?!都|人)"
 )
-"""What may stand before a symptom without belonging to its shortest form."""
+_LEADING_SMELL = re.compile(r"(?:有|一股|有股|有阵|有种|阵|发出)+(?=(?!味|气味|声|响声).*[味声响音]$)(?!.*[无冇没])")
+"""What may stand before a symptom without belonging to its shortest form: Mandarin has 怪味, Cantonese 有怪味."""
+_WITH_IT = re.compile(r"(?:一直|很|太|特别|超级?|好快|很快|好|完全)$")
+"""What belongs to a symptom it stands before: 好快 to 好快冇电."""
+_THERE_IS = re.compile(r"有(?:只|阵|股|成阵|好大阵)?$")
+_CANTONESE = re.compile("[唔冇嘅咗喺啲嚟佢咁嗰畀俾攞搵]|系咪|雪柜|冷气")
 _TRAILING = re.compile(
-    r"(?<![不唔屏碎裂])了$|(?:\s(?:at all|any ?more|properly|smoke|to|from|with|on|when|completely|again|the|a|all|and))+$"
+    r"(?<![不唔屏碎裂])了$|(?:\s(?:at all|any ?more|properly|smoke|to|from|with|(?<!turn )(?<!switch )(?<!power )(?<!come )on"
+    r"|when|completely|again|the|a|all|and))+$"
 )
 _LIFT = re.compile(r"[电電]$")
 _GENERAL = {"other"}
@@ -66,7 +71,9 @@ class Symptoms:
             latin = letter.isascii()
             if latin and (at and text[at - 1].isascii() and text[at - 1].isalpha()):
                 continue
-            options = (self._latin if latin else self._han).get(letter)
+            options = self._han.get(letter, ())
+            if latin:
+                options = [*self._latin.get(letter, ()), *options]
             if options:
                 best = self._longest(text, at, options)
                 if best and not self._means_nothing(text, best):
@@ -81,8 +88,15 @@ class Symptoms:
         tail = _TRAILING.search(text, hit.start, hit.end)
         if tail and tail.start() > hit.start + 1:
             hit = hit._replace(end=tail.start())
-        lead = _LEADING.match(text, hit.start, hit.end)
-        return hit._replace(start=lead.end()) if lead and lead.end() < hit.end else hit
+        cantonese = _CANTONESE.search(text) is not None
+        for leading in (_LEADING, *(() if cantonese else (_LEADING_SMELL,))):
+            lead = leading.match(text, hit.start, hit.end)
+            if lead and lead.end() < hit.end:
+                hit = hit._replace(start=lead.end())
+        more = _WITH_IT.search(text, 0, hit.start) or (
+            _THERE_IS.search(text, 0, hit.start) if cantonese and text[hit.end - 1] in "味声花" else None
+        )
+        return hit._replace(start=more.start()) if more else hit
 
     @staticmethod
     def _means_nothing(text: str, hit: Hit) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language.intents import Guess
+from bot.language.intents import Guess, Line
+from bot.language.reading import read
+from bot.nlu import lessons
 from bot.nlu.entities import EntityFinder
 from bot.nlu.intents import FALLBACK, IntentClassifier
 from bot.nlu.manners import ReplyLanguage
@@ -27,10 +29,13 @@ class Taught:
         return self._guesses
 
 
+UNMEANT = {"repeat": ["fault"]}
+
+
 def understand(text: str, *guesses: tuple[str, float], **metadata: Any) -> dict[str, Any]:
     message = Message(data={"text": text, "metadata": metadata})
     config = IntentClassifier.get_default_config()
-    classifier = IntentClassifier(config, None, None, Taught(*guesses or (("greet", 0.9), ("thank", 0.1))))  # type: ignore[arg-type]
+    classifier = IntentClassifier(config, None, None, Taught(*guesses or (("greet", 0.9), ("thank", 0.1))), UNMEANT)  # type: ignore[arg-type]
     for component in (Reader(), EntityFinder(), classifier, ReplyLanguage()):
         component.process([message])
     output: dict[str, Any] = message.as_dict(only_output_properties=True)
@@ -82,6 +87,24 @@ def test_an_unsure_guess_falls_back_and_keeps_its_candidates() -> None:
 
 def test_two_guesses_too_close_to_call_fall_back() -> None:
     assert understand("hm", ("greet", 0.41), ("thank", 0.4))["intent"]["name"] == FALLBACK
+
+
+def names_in(output: dict[str, Any]) -> list[str]:
+    return [one["entity"] for one in output["entities"]]
+
+
+def test_an_entity_that_means_nothing_under_the_label_is_taken_away_unless_it_was_asked_for() -> None:
+    too_slow = ("you are too slow, say it again", ("repeat", 0.9), ("greet", 0.1))
+    assert "fault" not in names_in(understand(*too_slow))
+    assert "fault" in names_in(understand(*too_slow, expected="fault"))
+    assert "fault" in names_in(understand(too_slow[0], ("report_fault", 0.9), ("greet", 0.1)))
+
+
+def test_what_is_found_more_often_than_meant_is_learned_by_label() -> None:
+    reading = read("so slow")
+    lines = [Line(reading, "repeat", group, ("fault", "date")) for group in range(4)]
+    marked = [{"date"}, {"date"}, {"date", "fault"}, set()]
+    assert lessons.unmeant(lines, marked) == {"repeat": ["fault"]}
 
 
 def test_a_neutral_message_keeps_the_conversations_language() -> None:
