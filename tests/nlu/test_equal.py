@@ -15,7 +15,7 @@ from bot.run.prepare import MODELS, training_fingerprint
 HERE = Path(__file__).parent
 FIGURES = {"intents": "intent_accuracy", "entities": "entity_f1"}
 MOST = 3.0  # points behind the best
-SLACK = 1.0  # points a known gap may widen before it counts as a new one
+SLACK = 1.5  # points a known gap may widen before it counts as a new one
 LEDGER = yaml.safe_load((HERE / "ledger.yml").read_text("utf8"))
 
 Shares = dict[str, float]
