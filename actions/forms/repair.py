@@ -126,6 +126,12 @@ class RepairForm(FormRules):
         form = form.told(safety=True, number=ticket.number)
         return form, (say(f"utter_safety_{told['fault']}"), _opened("utter_safety_ticket", ticket))
 
+    def cancelled(self, form: Form) -> Say:
+        """Say that nothing was opened, or that an urgent repair stays open."""
+        if form.details.get("safety"):
+            return say("utter_safety_kept", number=form.details["number"])
+        return super().cancelled(form)
+
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Open the ticket, or complete the one that a safety case already has."""
         if form.details.get("safety"):

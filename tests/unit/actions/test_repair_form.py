@@ -196,6 +196,14 @@ def test_danger_opens_an_urgent_ticket_before_anything_is_asked(desk: Engine, fa
         assert sorted(kinds.scalars()) == ["detail", "opened"]
 
 
+def test_stopping_an_urgent_case_says_that_its_ticket_stays(desk: Engine):
+    talk = talk_on(desk)
+    talk.begin("repair", "help", fault="sparking")
+    talk.tell("stop asking", "cancel")
+    assert talk.said == ["utter_safety_kept"]
+    assert ticket_of(desk, talk)[0][-1] == "submitted"
+
+
 def test_danger_that_appears_in_the_middle_is_taken_at_once(desk: Engine):
     talk = talk_on(desk)
     talk.begin("repair", "the hob will not light", product="gas_stove", fault="not_igniting")
