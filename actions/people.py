@@ -48,13 +48,3 @@ class ActionRequestCallback(DeskAction):
         """Ask for the number, or record what the message tells."""
         under = (*state.form.under, state.form) if state.form else ()
         return start(session, message, Form("callback", under=under))
-
-
-class ActionComplain(ForAPerson):
-    """The customer is angry: apology first, then a person."""
-
-    cause, key = "complaint", "utter_complain"
-
-    def name(self) -> str:
-        """Name the action as the rules do."""
-        return "action_complain"

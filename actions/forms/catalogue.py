@@ -10,6 +10,7 @@ from actions.forms.rules import FormRules
 @lru_cache(maxsize=1)
 def _catalogue() -> dict[str, FormRules]:
     from actions.forms.callback import CallbackForm
+    from actions.forms.complaint import ComplaintForm, SettledForm
     from actions.forms.feedback import FeedbackForm
     from actions.forms.my_data import MyDataForm
     from actions.forms.order import OrderForm
@@ -27,6 +28,8 @@ def _catalogue() -> dict[str, FormRules]:
         VisitForm(),
         CancelTicketForm(),
         MyDataForm(),
+        ComplaintForm(),
+        SettledForm(),
     )
     return {rules.name: rules for rules in (*all_rules, FeedbackForm())}
 

@@ -18,7 +18,9 @@ CONFIRM, WHICH = "confirm", "which"  # the two questions that ask for no detail
 _TO_THE_FORM = frozenset({"inform", "correct_detail", "affirm", "deny", "nlu_fallback"})
 _SURE = 0.5
 # What still gets through while the customer is asked for words of their own.
-_PAST_OPEN_QUESTIONS = frozenset({"request_human", "switch_language", "repeat", "help", "bot_challenge", "goodbye"})
+_PAST_OPEN_QUESTIONS = frozenset(
+    {"request_human", "switch_language", "repeat", "help", "bot_challenge", "goodbye", "thank"}
+)
 
 
 def start(session: Session, message: Message, form: Form) -> Answer:
@@ -47,7 +49,7 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
     refused = rules.refusal(form, message)
     if refused:
         return _again(rules, form, message, refused)
-    if asks_why(message):
+    if asks_why(message) and not (is_open_ended(rules, form) and message.label in rules.own_labels):
         return _again(rules, form, message, rules.why(form), unusable=form.unusable)
     told = rules.read(session, form, message)
     if _is_about_something_else(rules, form, message, told):
@@ -87,7 +89,7 @@ def _is_about_something_else(rules: FormRules, form: Form, message: Message, tol
 
 def is_open_ended(rules: FormRules, form: Form) -> bool:
     """Tell whether the open question is answered by whatever the customer says."""
-    return form.asking == "words"
+    return form.asking in rules.open_ended
 
 
 def resume(message: Message, form: Form) -> tuple[Say, ...]:

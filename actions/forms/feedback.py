@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
+from actions.forms.grievance import kind_of_feedback
 from actions.forms.rules import FormRules
 from actions.talk import Answer, Entity, Form, Message, Say, say
 from bot.support.feedback import LOW_RATING, give_feedback
@@ -20,6 +21,7 @@ class FeedbackForm(FormRules):
 
     name = "feedback"
     optional = frozenset({"rating", "words"})
+    open_ended = frozenset({"words"})
     own_labels = frozenset({"rate_service", "give_feedback", "complain", "thank"})
     entities: ClassVar[Mapping[str, str]] = {"rating": "rating"}
 
@@ -74,7 +76,9 @@ class FeedbackForm(FormRules):
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Thank the customer."""
         if "words" in form.details:
-            low = int(form.details.get("rating", 5)) <= LOW_RATING
+            if "rating" not in form.details:
+                return Answer((say(f"utter_{kind_of_feedback(message)}_noted"),))
+            low = int(form.details["rating"]) <= LOW_RATING
             return Answer((Say("utter_words_low", choices=("person",)) if low else say("utter_words_noted"),))
         return Answer((say("utter_feedback_done"),))
 

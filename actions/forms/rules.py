@@ -16,6 +16,7 @@ class FormRules(ABC):
 
     name: ClassVar[str]
     optional: ClassVar[frozenset[str]] = frozenset()
+    open_ended: ClassVar[frozenset[str]] = frozenset()  # questions that whatever the customer says answers
     own_labels: ClassVar[frozenset[str]] = frozenset()  # labels that speak to this form, not past it
     entities: ClassVar[Mapping[str, str]] = {}  # detail → the entity that fills it
 

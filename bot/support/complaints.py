@@ -43,6 +43,7 @@ class Complaint:
     category: str
     severity: int
     happened: str
+    happened_characters: str | None
     wanted: str | None
     state: str
     owner: str
@@ -122,13 +123,15 @@ def add_to_complaint(
     complaint: Complaint,
     *,
     words: str | None = None,
+    happened: str | None = None,
+    happened_characters: str | None = None,
     wanted: str | None = None,
     signs: Signs | None = None,
     company: Company | None = None,
 ) -> Complaint:
     """Add what the customer says, once for each message; graver signs raise the severity and bring the deadline nearer.
 
-    Raises ComplaintRefused when it is settled or withdrawn.
+    What `happened` is put below what was told before. Raises ComplaintRefused when it is settled or withdrawn.
     """
     now = _locked(session, complaint)
     if now.state not in LIVE_STATES:
@@ -136,6 +139,11 @@ def add_to_complaint(
     if _seen(session, origin, now.id):
         return now
     changes: dict[str, Any] = {"wanted": wanted} if wanted else {}
+    if happened:
+        changes["happened"] = f"{now.happened}\n{happened}"
+        if happened_characters or now.happened_characters:
+            earlier = now.happened_characters or now.happened
+            changes["happened_characters"] = f"{earlier}\n{happened_characters or happened}"
     _event(session, origin, now.id, "note", None, {"words": words, "wanted": wanted})
     severity = min(now.severity, severity_of(signs)) if signs else now.severity
     if severity < now.severity:
