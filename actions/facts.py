@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,15 @@ from bot.support.prices import REPAIR, price_of
 from bot.support.tickets import open_tickets, tickets_of_conversation
 
 MOST_PARTS = 4
+# By topic: how the wordings that answer it begin, and the detail that asks it again.
+_FOLLOWED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "opening_hours": (("utter_faq_opening_hours", "utter_faq_hours_on", "utter_faq_closed_on"), "date"),
+    "service_area": (("utter_faq_service_area", "utter_faq_area_"), "district"),
+    "repair_cost": (("utter_faq_repair_cost",), "product"),
+    "warranty_policy": (("utter_faq_warranty_",), "product"),
+    "installation": (("utter_faq_installation",), "product"),
+    "parts": (("utter_faq_parts",), "product"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,15 @@ class Question:
             return str(self.form.details[name])
         own = open_tickets(tickets_of_conversation(self.session, self.message.origin.conversation_id))
         return getattr(own[0], name, None) if own else None
+
+
+def topic_followed(last: Sequence[Say], message: Message) -> str | None:
+    """Tell which question a bare detail goes on with: "and Christmas?" after the opening hours, "a fridge" after prices."""
+    for said in last:
+        for topic, (keys, entity) in _FOLLOWED.items():
+            if said.key.startswith(keys) and message.find(entity):
+                return topic
+    return None
 
 
 def facts_about(topic: str, question: Question) -> Say:

@@ -19,8 +19,7 @@ class ActionRateService(DeskAction):
     def answer(self, session: Session, message: Message, state: State) -> Answer:
         """Take the rating from the message; ask for it where only a verdict was given."""
         under = (*state.form.under, state.form) if state.form else ()
-        asked = {} if message.find("rating") else {"asked": True}
-        return start(session, message, Form("feedback", asked, under=under))
+        return start(session, message, Form("feedback", {"asked": True}, under=under))
 
 
 class ActionGiveFeedback(DeskAction):

@@ -44,7 +44,7 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
     if form is None or form.asking is None:
         return None
     rules = rules_of(form.name)
-    if message.label == "cancel" or (message.label == "cancel_ticket" and "cancel_ticket" not in rules.own_labels):
+    if _breaks_off(rules, message):
         return close(message, form, (rules.cancelled(form),))
     refused = rules.refusal(form, message)
     if refused:
@@ -74,6 +74,13 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
     if freely:
         return _take_details(session, rules, form, message, freely)
     return _unusable(rules, form, message)
+
+
+def _breaks_off(rules: FormRules, message: Message) -> bool:
+    """Tell whether the customer wants no more of the form; a mere guess must not cost them what they have told."""
+    if message.label == "cancel_ticket":
+        return "cancel_ticket" not in rules.own_labels
+    return message.label == "cancel" and message.confidence >= _SURE
 
 
 def _is_about_something_else(rules: FormRules, form: Form, message: Message, told: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from actions.forms.rules import FormRules
 from actions.talk import Answer, Entity, Form, Message, Say, say
 from bot.support.feedback import LOW_RATING, give_feedback
 
+_BARE_RATING = re.compile(r"\s*([1-5])\s*[.!。！]*\s*")
 _MERE_RATING = 24  # bytes around a rating that say nothing more: "I'd give it a", 我给
 _ABOUT_THE_OFFER = frozenset({"affirm", "deny", "cancel", "repeat", "switch_language"})
 
@@ -28,9 +30,11 @@ class FeedbackForm(FormRules):
     def read(self, session: Session, form: Form, message: Message) -> dict[str, Any]:
         """Take a rating, and words where the message has more than the rating."""
         told: dict[str, Any] = {}
-        rating = message.find("rating")
+        rating, bare = message.find("rating"), _BARE_RATING.fullmatch(message.text)
         if rating and rating.value:
             told["rating"] = int(rating.value)
+        elif bare and message.label == "rate_service":
+            return {"rating": int(bare[1])}  # nobody asked for a number, but what else could it be
         if _says_more(message, rating) if rating else self._is_words(form, message):
             told["words"] = message.text
         return told
@@ -69,6 +73,8 @@ class FeedbackForm(FormRules):
 
     def gives_way(self, form: Form, message: Message) -> bool:
         """Let go of a rating that nobody but the desk thought of, as soon as the customer speaks of something else."""
+        if message.label == "goodbye":
+            return True
         if form.asking != "rating" or not form.details.get("offered") or message.find("rating"):
             return False
         return message.label not in self.own_labels | _ABOUT_THE_OFFER

@@ -28,6 +28,10 @@ _ORDER = ("product", "fault", "phone", "name", "address", "date", "window")
 _SAFETY_ORDER = ("phone", "address")
 _LONGEST_NAME = 40
 _SHORTEST_ADDRESS = 4
+_WISHES = frozenset(
+    {"switch_language", "request_human", "request_callback", "repeat", "help", "bot_challenge", "goodbye"}
+)
+_SURELY_A_WISH = 0.6  # names are short, and the label of a short message is often a guess
 
 
 class RepairForm(FormRules):
@@ -55,6 +59,8 @@ class RepairForm(FormRules):
             entity = message.find(entity_name)
             if entity:
                 told[detail] = entity.text if detail in ("name", "address") else entity.value
+        if form.asking == "name" and told.get("name") == message.text.strip() and _is_no_name(message):
+            del told["name"]
         if told.get("date") and not is_day(told["date"]):
             del told["date"]  # a week or a month does not say when the engineer should come
         if told.get("fault") == "other" and "fault" in form.details:
@@ -153,6 +159,13 @@ class RepairForm(FormRules):
         if visit.form:  # the last place went to somebody else in the meantime
             return replace(visit, says=(opened, cost, *visit.says))
         return Answer((opened, *visit.says, cost))
+
+
+def _is_no_name(message: Message) -> bool:
+    """Tell whether what stands where a name was asked for is a wish instead: "characters please", "a person"."""
+    if message.find("language") or message.find("script"):
+        return True
+    return message.confidence >= _SURELY_A_WISH and message.label in _WISHES
 
 
 def _is_nothing_but_a_place(told: Mapping[str, Any], text: str) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from actions.facts import Question, facts_about
+from actions.facts import Question, facts_about, topic_followed
 from actions.talk import Entity, Form, Message, Say
 from bot.settings import ROOT
 from bot.storage.care import parts
@@ -84,3 +84,20 @@ def test_the_customers_open_repair_is_what_is_spoken_about(session: Session):
     assert ask(session, "repair_cost", product="television").values["high"] == 2200
     cancel_ticket(session, origin, ticket)
     assert ask(session, "repair_cost").key == "utter_faq_repair_cost"
+
+
+@pytest.mark.parametrize(
+    ("last", "entity", "topic"),
+    [
+        ("utter_faq_opening_hours_closed", "date", "opening_hours"),
+        ("utter_faq_service_area", "district", "service_area"),
+        ("utter_faq_repair_cost", "product", "repair_cost"),
+        ("utter_faq_warranty_of", "product", "warranty_policy"),
+        ("utter_faq_repair_cost", "date", None),
+        ("utter_greet", "product", None),
+    ],
+)
+def test_a_bare_detail_goes_on_with_the_question_before_it(last: str, entity: str, topic: str | None):
+    origin = Origin("c", "m", "website", "en", "latin", NOW)
+    message = Message(origin, "x", "x", "inform", 0.9, (), (Entity(entity, "x", "x"),))
+    assert topic_followed((Say("utter_note_added"), Say(last)), message) == topic

@@ -39,3 +39,11 @@ def test_a_no_ends_it_kindly(engine: Engine):
         answer = take(session, message("deny", "no thanks"), State(form=OFFERED))
     assert answer is not None
     assert answer.says[0].key == "utter_skipped"
+
+
+def test_a_bare_number_is_a_rating_where_a_rating_is_meant(engine: Engine):
+    talk = Talk(engine)
+    talk.begin("feedback", " 5! ", "rate_service")
+    assert talk.said == ["utter_rating_noted", "utter_ask_words"]
+    assert talk.tell("bye then", "goodbye") is None
+    assert give_way(message("goodbye"), State(form=talk.form)).form is None

@@ -234,3 +234,17 @@ def test_random_walks_never_break_the_form(desk: Engine):
             told = {name: DETAILS[name] for name in DETAILS if rng.random() < 0.15}
             talk.tell(rng.choice(["hm", "ok", "12", "旺角"]), rng.choice(labels), rng.random(), **told)
         assert len(ticket_of(desk, talk)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "entities"),
+    [("Jyutping please", "switch_language", {"script": "latin"}), ("someone real", "request_human", {})],
+)
+def test_a_wish_is_no_name(desk: Engine, text: str, label: str, entities: dict[str, str]):
+    talk = talk_on(desk)
+    talk.begin("repair", "my fan is noisy", product="fan", fault="noisy", phone="+85291234567")
+    assert talk.said[-1] == "utter_ask_name"
+    assert talk.tell(text, label, name=text, **entities) is None  # it is about something else
+    talk.tell("Will Human", "request_human", confidence=0.3, name="Will Human")
+    assert talk.form is not None
+    assert talk.form.details["name"] == "Will Human"
