@@ -51,6 +51,15 @@ def check_wish(session: Session, form: Form, message: Message, told: Mapping[str
     return form.without("offered"), ()
 
 
+def is_over(day: date, window: str | None, message: Message) -> bool:
+    """Tell whether a day, or the window of today, is already over or under way: a story, and no wish for a visit."""
+    local = message.now.astimezone(the_company().zone)
+    if day != local.date():
+        return day < local.date()
+    span = the_company().visit_windows(day).get(_window(day, window) or "")
+    return span is not None and local.time() >= span[0]
+
+
 def book_visit(session: Session, message: Message, ticket: Ticket, form: Form) -> Answer:
     """Book what a form has agreed on, or take up the visit form with what can be booked instead.
 

@@ -41,7 +41,7 @@ class ComplaintForm(FormRules):
     open_ended = optional
     own_labels = frozenset(
         {"complain", "fault_returned", "report_fault", "give_feedback", "rate_service", "check_ticket", "check_order"}
-        | {"add_to_ticket", "faq/returns", "inform"}
+        | {"add_to_ticket", "cancel_ticket", "faq/returns"}
     )
 
     def read(self, session: Session, form: Form, message: Message) -> dict[str, Any]:

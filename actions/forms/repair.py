@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
-from actions.forms.booking import ask_date, ask_window, book_visit, check_wish
+from actions.forms.booking import ask_date, ask_window, book_visit, check_wish, is_over
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
 from actions.talk import Answer, Form, Message, Say, say
@@ -25,6 +25,7 @@ from bot.support.tickets import (
 )
 
 _ORDER = ("product", "fault", "phone", "name", "address", "date", "window")
+_ABOUT_THE_DAY = ("date", "window", "confirm", "which")  # otherwise a day gone by is the day it broke
 _SAFETY_ORDER = ("phone", "address")
 _LONGEST_NAME = 40
 _SHORTEST_ADDRESS = 4
@@ -63,6 +64,9 @@ class RepairForm(FormRules):
             del told["name"]
         if told.get("date") and not is_day(told["date"]):
             del told["date"]  # a week or a month does not say when the engineer should come
+        day = told.get("date") if form.asking not in _ABOUT_THE_DAY else None
+        if day and is_over(date.fromisoformat(day), told.get("window"), message):
+            told = {name: value for name, value in told.items() if name not in ("date", "window")}
         if told.get("fault") == "other" and "fault" in form.details:
             del told["fault"]
         named = [entity.value for entity in message.entities if entity.name == "district" and entity.value]

@@ -63,7 +63,7 @@ class TicketForm(ProofForm):
                 told.pop("last_four", None)  # four digits may be anything as long as nobody has asked
             return {**told, "words": message.text, "repair": RepairForm().read(session, form, message)}
         if form.asking == "number" and "number" not in told and (message.label == "deny" or has_none(message)):
-            return {"without_number": True}
+            return {"number": None, "without_number": True}
         wanted = wanted_of(message)
         if not told and wanted and wanted != form.details["wanted"] and message.confidence >= _SURE:
             return {"wanted": wanted, "words": message.text, "repair": RepairForm().read(session, form, message)}

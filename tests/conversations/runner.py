@@ -11,7 +11,9 @@ A step is what the customer says, in each language, and the wordings that answer
 `zh` is also run in traditional characters, and `yue_hani`, where it is given, in Cantonese characters. A step may
 further have `says`, words of its answers, `never`, words that must not be in them, and `in`, the language and script
 of the answers from there on, by way of writing. `{open_day}`, `{later_day}` and `{closed_day}` stand for coming days,
-`{number}` for the ticket number that was told last; in `rows` for the values of the columns.
+`{number}` for the ticket number that was told last; in `rows` for the values of the columns. `given` is what is there
+before the first step (tests/conversations/given.py). Of the ticket of `{number}`, whoever it belongs to, `rows` may name
+the row as `repair` and its `ticket_events`.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from sqlalchemy.engine import Engine
 from bot.language.scripts import to_traditional
 from bot.storage.messaging import dialogues
 from bot.support.company import the_company
+from tests.conversations.given import prepare
 from tests.desk import Customer
 
 FOLDER = Path(__file__).parent / "dialogues"
@@ -48,6 +51,11 @@ _DAYS = {
     "yue": "{0.month} jyut {0.day} hou",
     "yue_hani": "{0.month}月{0.day}號",
 }
+_SOURCES = {
+    "conversations": "conversations WHERE id = :conversation",
+    "repair": "tickets WHERE number = :number",
+    "ticket_events": "ticket_events WHERE ticket_id = (SELECT id FROM tickets WHERE number = :number) ORDER BY at",
+}
 _TICKET_NUMBER = re.compile(r"RT-\w{4}-\w{4}")
 
 
@@ -60,6 +68,7 @@ class Dialogue:
     way: str
     steps: tuple[Mapping[str, Any], ...]
     rows: Mapping[str, Any]
+    given: Mapping[str, Any]
 
     def __str__(self) -> str:
         return f"{self.name.replace(' ', '_')}-{self.way}"
@@ -72,7 +81,14 @@ def all_dialogues() -> Iterator[Dialogue]:
             for way in WAYS:
                 steps = [_in_the_way(step, way) for step in entry["steps"]]
                 if all(step is not None for step in steps):
-                    yield Dialogue(path.stem, entry["name"], way, tuple(s for s in steps if s), entry.get("rows", {}))
+                    yield Dialogue(
+                        path.stem,
+                        entry["name"],
+                        way,
+                        tuple(s for s in steps if s),
+                        entry.get("rows", {}),
+                        entry.get("given", {}),
+                    )
 
 
 def _in_the_way(step: Mapping[str, Any], way: str) -> dict[str, Any] | None:
@@ -92,6 +108,7 @@ def _in_the_way(step: Mapping[str, Any], way: str) -> dict[str, Any] | None:
 def play(dialogue: Dialogue, desk: str, records: Engine) -> None:
     """Hold a dialogue with the desk and check each answer's wording, language and script, then the rows."""
     customer, values = Customer(desk), days()
+    values |= prepare(dialogue.given, records, customer.conversation, values)
     spoken: Sequence[str] = WAYS[dialogue.way]
     for number, step in enumerate(dialogue.steps, 1):
         if "enter" in step:
@@ -106,7 +123,8 @@ def play(dialogue: Dialogue, desk: str, records: Engine) -> None:
         values |= told_number(rows)
     for table, wanted in dialogue.rows.items():
         wanted = [{name: _stored(value, values) for name, value in row.items()} for row in wanted]
-        assert found_rows(records, table, customer.conversation, wanted) == wanted, f"{dialogue}: rows of {table}"
+        found = found_rows(records, table, wanted, conversation=customer.conversation, number=values.get("number"))
+        assert found == wanted, f"{dialogue}: rows of {table}"
 
 
 def mismatch(step: Mapping[str, Any], keys: list[str], rows: list[dict[str, Any]], spoken: Sequence[str]) -> str | None:
@@ -154,12 +172,14 @@ def wordings_of(records: Engine, conversation: str) -> list[str]:
     return [event["metadata"]["utter_action"] for event in events[last:] if event["event"] == "bot"]
 
 
-def found_rows(records: Engine, table: str, conversation: str, wanted: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give the rows of a conversation with the wanted columns only, oldest first."""
-    columns = list(wanted[0]) if wanted else ["id"]
-    query = f"SELECT {', '.join(columns)} FROM {table} WHERE conversation_id = :id ORDER BY created_at"
+def found_rows(
+    records: Engine, table: str, wanted: list[Mapping[str, Any]], *, conversation: str, number: str | None
+) -> list[dict[str, Any]]:
+    """Give the rows of a conversation, or of the ticket of that number, with the wanted columns only, oldest first."""
+    source = _SOURCES.get(table, f"{table} WHERE conversation_id = :conversation ORDER BY created_at")
+    query = f"SELECT {', '.join(wanted[0] if wanted else ['id'])} FROM {source}"
     with records.connect() as connection:
-        found = connection.execute(text(query), {"id": conversation}).mappings().all()
+        found = connection.execute(text(query), {"conversation": conversation, "number": number}).mappings().all()
     return [{name: _plain(value) for name, value in row.items()} for row in found]
 
 

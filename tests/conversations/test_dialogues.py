@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.storage.care import appointments, visit_windows
 from tests.conversations.runner import WAYS, Dialogue, all_dialogues, play
 from tests.desk import Desk
 
@@ -11,15 +10,6 @@ pytestmark = pytest.mark.desk
 DIALOGUES = list(all_dialogues())
 
 
-@pytest.fixture
-def _visits_free(records: Engine) -> None:
-    """Take the visits of earlier dialogues out of the way: each window has only a few places."""
-    with records.begin() as connection:
-        connection.execute(appointments.delete())
-        connection.execute(visit_windows.delete())
-
-
-@pytest.mark.usefixtures("_visits_free")
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=str)
 def test_the_dialogue_goes_as_written(dialogue: Dialogue, desk: Desk, records: Engine):
     play(dialogue, desk.base, records)

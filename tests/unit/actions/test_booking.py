@@ -190,3 +190,15 @@ def test_a_repair_that_has_ended_meanwhile_is_neither_moved_nor_cancelled(desk: 
     assert talk.said == ["utter_ticket_ended"]
     with session_scope(desk) as session:
         assert find_ticket(session, form.details["ticket_id"]).state == "closed"
+
+
+def test_the_day_it_broke_is_no_wish_for_a_visit(desk: Engine):
+    talk = Talk(desk)
+    talk.begin("repair", "it has been rattling since yesterday", **KNOWN, district=DISTRICT, date="2026-11-19")
+    assert talk.said == ["utter_ask_date"]
+    talk = Talk(desk, "today")
+    talk.begin("repair", "it broke this morning", **KNOWN, district=DISTRICT, date="2026-11-20", time="morning")
+    assert talk.said == ["utter_ask_date"]
+    talk = Talk(desk, "later today")
+    talk.begin("repair", "come this afternoon", **KNOWN, district=DISTRICT, date="2026-11-20", time="afternoon")
+    assert talk.said == ["utter_repair_confirm"]
