@@ -77,6 +77,7 @@ class DeskAction(Action, ABC):
     def respond(self, session: Session, message: Message, state: State) -> Answer:
         """Let the open form take the message, else answer it and come back to the form's question."""
         from actions.complaints import settled
+        from actions.facts import asked_again
         from actions.forms.engine import give_way, resume, take
 
         state = give_way(message, state)
@@ -84,7 +85,7 @@ class DeskAction(Action, ABC):
         taken = take(session, message, state) if state.form and answer is None else None
         if taken:
             return taken
-        answer = answer or self.answer(session, message, state)
+        answer = answer or asked_again(session, message, state) or self.answer(session, message, state)
         if answer.form and not answer.asks:
             answer = replace(answer, says=(*answer.says, *resume(message, answer.form)))
         return answer

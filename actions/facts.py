@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from actions.talk import Form, Message, Say, say
-from bot.support.company import Company
+from actions.talk import Answer, Entity, Form, Message, Say, State, say
+from bot.support.company import Company, the_company
 from bot.support.parts import Part, find_parts
 from bot.support.prices import REPAIR, price_of
 from bot.support.tickets import open_tickets, tickets_of_conversation
 
 MOST_PARTS = 4
+_NEARLY_ALL = 0.6  # of a message: what is so short has few words for its label to be told by
 # By topic: how the wordings that answer it begin, and the detail that asks it again.
 _FOLLOWED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "opening_hours": (("utter_faq_opening_hours", "utter_faq_hours_on", "utter_faq_closed_on"), "date"),
@@ -47,13 +48,26 @@ class Question:
         return getattr(own[0], name, None) if own else None
 
 
+def asked_again(session: Session, message: Message, state: State) -> Answer | None:
+    """Answer the last question once more, for the detail that is all this message says; None when it says more."""
+    topic = None if message.find("fault") else topic_followed(state.last, message)
+    if topic is None:
+        return None
+    return Answer((facts_about(topic, Question(session, the_company(), message, state.form)),), state.form)
+
+
 def topic_followed(last: Sequence[Say], message: Message) -> str | None:
     """Tell which question a bare detail goes on with: "and Christmas?" after the opening hours, "a fridge" after prices."""
     for said in last:
         for topic, (keys, entity) in _FOLLOWED.items():
-            if said.key.startswith(keys) and message.find(entity):
+            found = message.find(entity)
+            if found and said.key.startswith(keys) and (message.label == "inform" or _is_little_else(found, message)):
                 return topic
     return None
+
+
+def _is_little_else(found: Entity, message: Message) -> bool:
+    return len(found.text) >= _NEARLY_ALL * len(message.text.strip())
 
 
 def facts_about(topic: str, question: Question) -> Say:

@@ -8,12 +8,10 @@ from typing import ClassVar
 from sqlalchemy.orm import Session
 
 from actions.desk import DeskAction
-from actions.facts import Question, facts_about, topic_followed
 from actions.forms.engine import start
 from actions.forms.ticket import wanted_of
 from actions.forms.ticket_acts import ADD, CANCEL, RESCHEDULE, RETURNED, STATUS
 from actions.talk import Answer, Form, Message, Say, State, say
-from bot.support.company import the_company
 from bot.support.identity import proven_tickets
 from bot.support.tickets import SAFETY_FAULTS, open_tickets
 
@@ -112,9 +110,6 @@ class ActionInform(DeskAction):
         """Start a repair from a product or a fault, look up a number, or ask what it is about."""
         if message.find("ticket_number"):
             return on_ticket(session, message, state, STATUS)
-        topic = None if message.find("fault") else topic_followed(state.last, message)
-        if topic:
-            return Answer((facts_about(topic, Question(session, the_company(), message, state.form)),), state.form)
         if open_tickets(proven_tickets(session, message.origin.conversation_id)):
             return on_ticket(session, message, state, ADD)
         if message.find("fault") or message.find("product"):

@@ -101,3 +101,13 @@ def test_a_bare_detail_goes_on_with_the_question_before_it(last: str, entity: st
     origin = Origin("c", "m", "website", "en", "latin", NOW)
     message = Message(origin, "x", "x", "inform", 0.9, (), (Entity(entity, "x", "x"),))
     assert topic_followed((Say("utter_note_added"), Say(last)), message) == topic
+
+
+def test_what_says_more_than_its_detail_is_no_repeated_question():
+    origin = Origin("c", "m", "website", "en", "latin", NOW)
+    last = (Say("utter_faq_service_area"),)
+    found = (Entity("district", "Tuen Mun", "hk.tuen_mun"),)
+    short = Message(origin, "Tuen Mun?", "Tuen Mun?", "rate_service", 0.3, (), found)
+    told = "the engineer who came to Tuen Mun was rude"
+    assert topic_followed(last, short) == "service_area"
+    assert topic_followed(last, Message(origin, told, told, "complain", 0.9, (), found)) is None
