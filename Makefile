@@ -9,7 +9,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help setup setup-test train run test check evaluate bench
+.PHONY: help setup setup-test train run test check faults evaluate bench
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -49,6 +49,9 @@ check: setup-test ## The fast loop: lint, types, import directions, parity, unit
 test: check train ## Everything: also the desk itself in every language, a real browser, PostgreSQL
 	@$(PYTHON) -m pytest -q -m postgresql tests/unit
 	@$(PYTHON) -m pytest tests --ignore=tests/unit --ignore=tests/parity
+
+faults: setup-test train ## The long fault campaigns: kills, outages, floods, guesses, and builds broken on purpose
+	@LONG_FAULTS=1 $(PYTHON) -m pytest -s tests/faults
 
 evaluate: setup-test train ## Measure the understanding on the project's own unseen messages
 	@$(PYTHON) -m bot.evaluate nlu tests/nlu/*.tsv

@@ -32,6 +32,7 @@ class Settings:
     token_days: int
     turn_seconds: float
     conversations_per_address: int  # new ones in 12 hours
+    requests_per_address: int  # in a second; more have to wait
     messages_per_address: int  # in a minute
     messages_per_conversation: int  # in a minute
     limit_loopback: bool  # whether the limits by address hold for this machine's own addresses too
@@ -64,6 +65,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, var: Path = ROOT / "v
         token_days=_number(environ, "TOKEN_DAYS", 30),
         turn_seconds=float(_number(environ, "TURN_SECONDS", 10)),
         conversations_per_address=_number(environ, "CONVERSATIONS_PER_ADDRESS", 6),
+        requests_per_address=_number(environ, "REQUESTS_PER_ADDRESS", 20),
         messages_per_address=_number(environ, "MESSAGES_PER_ADDRESS", 120),
         messages_per_conversation=_number(environ, "MESSAGES_PER_CONVERSATION", 20),
         limit_loopback=_yes(environ, "LIMIT_LOOPBACK"),

@@ -19,8 +19,10 @@ from bot.gateway import refusals
 from bot.gateway.answers import refusal_response
 from bot.gateway.copies import own_copy
 from bot.gateway.database import DatabaseAway
+from bot.gateway.fairness import Fair
 from bot.gateway.health import health, metrics, ready
 from bot.gateway.housekeeping import Housekeeping
+from bot.gateway.limits import is_loopback
 from bot.gateway.logs import log
 from bot.gateway.outbox import Outbox, Sender
 from bot.gateway.outside import listen_outside
@@ -44,6 +46,11 @@ def build(gateway: Gateway, routes: Sequence[BaseRoute], senders: Mapping[str, S
         routes=[*OWN_ROUTES, *routes],
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(
+                Fair,
+                per_second=gateway.settings.requests_per_address,
+                spare=lambda address: gateway.limits.spare_loopback and is_loopback(address),
+            ),
             Middleware(
                 CORSMiddleware,
                 allow_origins=list(gateway.settings.company_sites),

@@ -50,6 +50,7 @@ SABOTAGES = [
     Sabotage("signatures not checked", "bot/channels/website/signing.py", "if not is_genuine or", "if", C + "test_signing.py::test_a_signature_is_refused_when_any_of_its_bits_is_flipped"),
     Sabotage("figures for everybody", "bot/gateway/metrics.py", "is_loopback(connection.client.host) and not is_forwarded", "True", C + "test_metrics.py::test_figures_are_not_found_when_somebody_else_asks_through_a_proxy"),
     Sabotage("acknowledged before the commit", "bot/gateway/together.py", "                results = [work(session) for _, work in jobs]\n", "                results = [work(session) for _, work in jobs]\n                for (future, _), result in zip(jobs, results, strict=True):\n                    future.set_result(result)\n                return True\n", G + "test_together.py::test_nothing_is_answered_before_its_commit"),
+    Sabotage("floods not slowed", "bot/gateway/fairness.py", "place = max(self._next.get(key, 0.0), now - AT_ONCE)", "place = now - AT_ONCE", G + "test_fairness.py::test_what_comes_faster_than_its_pace_waits_in_a_row"),
     Sabotage("delivery out of order", "bot/gateway/outbox.py", "before.c.seq < messages.c.seq", "before.c.seq < 0", G + "test_outbox.py::test_a_delivery_comes_again_after_the_channels_own_wish"),
 ]  # fmt: skip
 

@@ -9,6 +9,8 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
+Source = tuple[str, int] | None  # an address of this machine that a request comes from
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -19,19 +21,17 @@ class Reply:
     seconds: float
 
 
-async def ask(
-    url: str, method: str, path: str, *, token: str = "", body: Any = None, raw: bytes | None = None
-) -> Reply:
-    """Send one request on a connection of its own."""
+async def ask(url: str, method: str, path: str, *, token: str = "", body: Any = None, source: Source = None) -> Reply:
+    """Send one request on a connection of its own, from `source` if that is given."""
     address = urlsplit(url)
-    content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
+    content = b"" if body is None else json.dumps(body).encode()
     head = (
         f"{method} {path} HTTP/1.1\r\nhost: {address.netloc}\r\nconnection: close\r\ncontent-length: {len(content)}\r\n"
     )
     head += f"authorization: Bearer {token}\r\n\r\n" if token else "\r\n"
     started = perf_counter()
     try:
-        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        reader, writer = await asyncio.open_connection(address.hostname, address.port, local_addr=source)
         writer.write(head.encode("latin-1") + content)
         answer = await asyncio.wait_for(reader.read(), 60)
         writer.close()
@@ -44,18 +44,17 @@ async def ask(
     return Reply(int(top[9:12]), json.loads(rest) if rest[:1] in b"{[" and rest else None, seconds)
 
 
-async def open_talk(url: str, **opening: Any) -> tuple[str, str]:
+async def open_talk(url: str, source: Source = None, **opening: Any) -> tuple[str, str]:
     """Open a conversation; give its id and its token."""
-    reply = await ask(url, "POST", "/api/website/conversations", body=opening)
+    reply = await ask(url, "POST", "/api/website/conversations", body=opening, source=source)
     assert reply.status == 201, reply
     return reply.body["conversation"], reply.body["token"]
 
 
-async def say(url: str, token: str, client_id: str, text: str) -> Reply:
+async def say(url: str, token: str, client_id: str, text: str, source: Source = None) -> Reply:
     """Send a message."""
-    return await ask(
-        url, "POST", "/api/website/messages", token=token, body={"client_message_id": client_id, "text": text}
-    )
+    body = {"client_message_id": client_id, "text": text}
+    return await ask(url, "POST", "/api/website/messages", token=token, body=body, source=source)
 
 
 async def read_all(url: str, token: str) -> list[dict[str, Any]]:
