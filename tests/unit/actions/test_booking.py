@@ -202,3 +202,12 @@ def test_the_day_it_broke_is_no_wish_for_a_visit(desk: Engine):
     talk = Talk(desk, "later today")
     talk.begin("repair", "come this afternoon", **KNOWN, district=DISTRICT, date="2026-11-20", time="afternoon")
     assert talk.said == ["utter_repair_confirm"]
+
+
+def test_no_visit_is_booked_where_nobody_comes(desk: Engine):
+    talk, form = booked(desk)
+    with session_scope(desk) as session:
+        session.execute(tickets.update().values(district="cn.beijing"))
+    talk.begin(form, "Monday afternoon", "reschedule_visit", date=MONDAY, time="afternoon")
+    assert (talk.said, talk.form) == (["utter_not_served"], None)
+    assert visits(desk) == [(TUESDAY, "morning", "booked")]

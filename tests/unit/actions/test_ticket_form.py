@@ -149,6 +149,14 @@ def test_a_foreign_number_and_an_invented_one_are_answered_alike_and_nothing_is_
     assert column(desk, "state") == ["submitted"]
 
 
+def test_a_number_that_is_not_ones_own_is_not_taken_for_ones_own(desk: Engine):
+    other = repair(desk, "elsewhere")
+    repair(desk, "mine")
+    chat = Chat(desk, "mine")
+    chat.say("cancel that one", "cancel_ticket", ticket_number=other.number)
+    assert chat.said == ["utter_ask_last_four"]
+
+
 def test_after_too_many_wrong_tries_the_right_digits_do_not_help(desk: Engine):
     ticket = repair(desk, "elsewhere")
     chat = Chat(desk, "stranger")
