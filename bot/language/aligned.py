@@ -39,7 +39,12 @@ class Aligned:
 
     def then(self, later: Aligned) -> Aligned:
         """Chain a reading of `self.text` so that it points into `self.original`."""
-        return Aligned(self.original, later.text, tuple(self.span(start, end) for start, end in later.places))
+        places = self.places
+        return Aligned(
+            self.original,
+            later.text,
+            tuple(places[start] if end - start == 1 else self.span(start, end) for start, end in later.places),
+        )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the range of the original that `text[start:end]` came from; the range must hold a character.

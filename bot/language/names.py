@@ -45,7 +45,7 @@ _TITLED = re.compile(
 _KIN_NAMED = re.compile(
     r"(?:阿?(?:妈妈?|爸爸?|女|仔|囡|嫲|爷|婆|公|哥|姐|妹|弟)|老公|老婆|老豆|太太|先生|女儿|儿子|家姐|细佬|姐姐"
     r"|(?<![a-z])(?:mum|mom|dad|wife|husband|son|daughter|helper|sister|brother))\s?(?P<it>[a-z][a-z'-]+(?:\s[a-z][a-z'-]+){0,2}?)"
-    r"(?=[^\W\d_a-z]|$|[\s,，]+\d|，| (?:will|is|opens|can|has))"
+    r"(?=\s?[^\W\d_a-z]|$|[\s,，]+\d|，| (?:will|is|opens|can|has))"
 )
 _NO_NAMES = frozenset({"房东", "老太", "老太婆", "阿姐", "水鱼", "路由器", "老板", "成粤拼", "经理"})
 _MIXED = [
@@ -92,7 +92,7 @@ _HAN_RULES = [
     ),
     re.compile(rf"^\W*(?P<it>{_FAMILY}(?:[^\W\d_a-z]{{0,2}})?(?:先生|小姐|女士|太太|太|生))(?=$|[\s,.，。、])"),
     re.compile(
-        r"(?:叫我|称呼我|搵|揾|叫我做|聯絡|唔该搵)\s?(?P<it>阿[^\W\d_a-z]|小[^\W\d_a-z])(?=$|[\s,.，。、啦就吧得])"
+        rf"(?:叫我|称呼我|搵|揾|叫我做|唔该搵|我叫|我是|我系)\s?(?P<it>阿[^\W\d_a-z]|[小老](?:{_FAMILY}|[^\W\d_a-z]))(?=$|[\s,.，。、啦就吧得])"
     ),
     re.compile(rf"(?:是|系|叫)(?P<it>{_HAN_NAME})(?=$|[\s,.，。]|不|唔|，)(?=[,，。\s]*(?:不是|唔系|不叫|唔叫))"),
 ]
@@ -162,7 +162,8 @@ def _places(text: str, case: str, expected: bool) -> Iterator[tuple[int, int]]:
     for match in _TITLED.finditer(text):
         if not match["it"].startswith(("sir", "prof")) and match["it"].split()[-1] not in _words("never"):
             yield match.span("it")
-    for rule in _MIXED:
+    ascii_only = text.isascii()
+    for rule in _MIXED if not ascii_only else ():
         for match in rule.finditer(text):
             words = match["it"].split()
             if not set(words) & _words("never"):
@@ -171,7 +172,7 @@ def _places(text: str, case: str, expected: bool) -> Iterator[tuple[int, int]]:
         first = match["it"].split()[0]
         if first in _words("given") or (case[match.start("it")].isupper() and first not in _words("never")):
             yield match.span("it")
-    for rule in _HAN_RULES:
+    for rule in _HAN_RULES if not ascii_only else ():
         yield from (match.span("it") for match in rule.finditer(text) if match["it"] not in _NO_NAMES)
     if expected:
         bare = _BARE_HAN.fullmatch(text) or _BARE_LATIN.fullmatch(text)

@@ -87,4 +87,6 @@ def build(names: list[Name]) -> Pipeline:
             cutter.known.update(words)
             patterns[words] = {"label": name.label, "id": name.value, "pattern": name.phrase}
     ruler.add_patterns(list(patterns.values()))
+    # It would count all patterns again for every message, only to warn that there are none.
+    ruler._require_patterns = lambda: None
     return pipeline

@@ -1,4 +1,4 @@
-"""Cantonese words put into Mandarin ones, so that what is learned in one serves the other.
+"""Words of Hong Kong and Taiwan put into those of the mainland, so that what is learned in one serves the other.
 
 A gloss, not a translation: the sentence embedding knows Mandarin well and written Cantonese badly, and the
 two share most of their words once a few dozen small ones agree.
@@ -43,25 +43,41 @@ _WORDS = """
 乜都=什么都 一啲=一些 少少=一点 好多=很多 好耐=很久 好快=很快 喇=了 啰=了 囉=了 㗎=的 嘎=的 噃=啊
 喎=啊 吖=啊 咋=而已 吓=啊 咯=了 嚹=了 啩=吧 卦=吧
 """
+# What is said in Taiwan; these mean the same wherever they stand.
+_TAIWAN = """
+冷气机=空调 冷气=空调 保固卡=保修卡 保固=保修 电子锅=电饭锅 电锅=电饭锅 印表机=打印机 列印=打印 分享器=路由器
+数据机=路由器 笔电=笔记本电脑 萤幕=屏幕 荧幕=屏幕 瓦斯炉=煤气灶 瓦斯=煤气 排油烟机=油烟机 空气清净机=空气净化器
+讯息=消息 简讯=短信 资讯=信息 个资=个人信息 网路=网络 软体=软件 影片=视频 品质=质量 退费=退款 宅配=快递
+到府=上门 统一编号=税号 统编=税号 真人=人工 专人=人工 客诉=投诉 转帐=转账 汇款=转账 帐单=账单 帐号=账号
+打烊=关门 假日=节假日 掰掰=再见 早安=早上好 午安=下午好 哈啰=你好 哈罗=你好 谢啦=谢谢 感恩=谢谢 傻眼=无语
+超烂=很差 很烂=很差 烂透=很差 超赞=很好 技师=师傅 何时=什么时候 哪时=什么时候 什麽=什么 国语=普通话
+繁中=繁体 简中=简体 延后=推迟 妳=你 滤心=滤芯 当机=死机 跳电=跳闸 客服人员=客服 服务人员=客服 主管=经理
+"""
 _GLOSS = dict(pair.split("=") for pair in _WORDS.split())
+_TAIWANESE = dict(pair.split("=") for pair in _TAIWAN.split())
 # Signs of Cantonese: without one of them a text is left alone.
 _CANTONESE = re.compile(
-    "[唔冇喺嘅咗佢哋嗰啲嚟咁噉畀俾咩乜睇攞搵揾嘢㗎喇啩喎噃吖瞓谂嬲掣哂]|冷气|雪柜|[听寻琴]日|点[解样算]|边[度个位日]|[而依]家|家阵|系咪|热水炉"
+    "[唔冇喺嘅咗佢哋嗰啲嚟咁噉畀俾咩乜睇攞搵揾嘢㗎喇啩喎噃吖瞓谂嬲掣哂]|雪柜|[听寻琴]日|点[解样算]|边[度个位日]|[而依]家|家阵|系咪|热水炉"
 )
 
 
-@lru_cache(1)
-def _pattern() -> re.Pattern[str]:
+@lru_cache(2)
+def _pattern(cantonese: bool) -> re.Pattern[str]:
     """Compile the words, longest first."""
-    return re.compile("|".join(sorted(map(re.escape, _GLOSS), key=len, reverse=True)))
+    words = _GLOSS if cantonese else _TAIWANESE
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
 def gloss(folded: str) -> str:
-    """Put the Cantonese words of a folded text into Mandarin; other text stays as it is.
+    """Put the words of a folded text into those of the mainland; other text stays as it is.
 
     >>> gloss("我部冷气唔冻,几时嚟睇下?"), gloss("我家空调不制冷了"), gloss("the fridge is broken")
     ('我部空调不冷,什么时候来看看?', '我家空调不制冷了', 'the fridge is broken')
+    >>> gloss("笔电还在保固吗")
+    '笔记本电脑还在保修吗'
     """
-    if not _CANTONESE.search(folded):
+    if folded.isascii():
         return folded
-    return _pattern().sub(lambda match: _GLOSS[match[0]], folded)
+    if _CANTONESE.search(folded):
+        folded = _pattern(True).sub(lambda match: _GLOSS[match[0]], folded)
+    return _pattern(False).sub(lambda match: _TAIWANESE[match[0]], folded)

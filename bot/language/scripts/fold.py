@@ -29,6 +29,9 @@ mummy mommy issue possible address add odd egg bigger running dripping stopped w
 )
 _SPELLED_OUT = re.compile(rf"(?<![{HAN}])(?:[{HAN}] ){{2,}}[{HAN}](?![{HAN}])")
 
+# In plain ASCII: control characters, outer spaces, and runs that are drawn out; whatever has none of them stays.
+_TO_FOLD = re.compile(r"[\x00-\x1f\x7f]|^ | $|([^a-z0-9])\1|([a-z])\2\2")
+
 
 def fold(text: str) -> Aligned:
     """Fold width, case, script, drawn-out letters and invisible characters, with every place kept.
@@ -38,6 +41,9 @@ def fold(text: str) -> Aligned:
     >>> fold("helloooo").places[-1]
     (4, 8)
     """
+    lower = text.lower()
+    if text.isascii() and not _TO_FOLD.search(lower):
+        return Aligned(text, lower, Aligned.same(text).places)
     pieces = list(_plain(text))
     pieces = _squeezed(pieces)
     pieces = _trimmed(pieces)

@@ -100,3 +100,10 @@ def test_traditional_turns_simplified_when_asked() -> None:
 )
 def test_script_is_told_when_a_character_proves_it(text: str, script: str | None) -> None:
     assert han_script(text) == script
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_ascii_is_folded_as_with_an_invisible_character_beside_it(text: str) -> None:
+    """The short way for plain messages gives what the long way gives; the long way drops the invisible one."""
+    short, long = fold(text), fold(f"{text}\u200b" if text.strip() else text)
+    assert (short.text, short.places) == (long.text, long.places)
