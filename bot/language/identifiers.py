@@ -27,9 +27,9 @@ _ORDER_CUE = re.compile(
     r"(?:order|订单|订购单|购买单|单号|ding ?daan|ding ?dan|落单|purchase)\s?(?:no\.?|number|num|ref|reference|id|编号|号码|号|hou)?\s?"
     r"(?:is |hai |shi |[:：#]|是|系|was |应该是|应该系|it's )*\s*#?$"
 )
-_LONG = re.compile(r"(?<![a-z0-9-])[a-z]{1,4}-?\d{6,14}(?![a-z0-9-])")  # no model has that many digits in a row
+_LONG = re.compile(r"(?<![a-z0-9-])(?:[a-z]{1,4}-?\d{6,14}|[a-z]{1,4}\d{4,8}-\d{3,8})(?![a-z0-9-])")  # no model has that many digits in a row
 _ORDER_TALK = re.compile(
-    r"order|parcel|package|delivery|tracking|订单|订购|下单|落单|买|快递|包裹|物流|发货|送货|货|(?<![a-z])(?:fo|daan|ding daan)[1-6]?(?![a-z])"
+    r"order|parcel|package|delivery|tracking|订单|订购|下单|落单|买|快递|包裹|物流|发货|送货|货|(?<![工修])单|签收|寄|送到|arriv|ship|deliver|track|(?<![a-z])(?:fo|daan|ding daan)[1-6]?(?![a-z])"
 )
 _SERIAL_TALK = re.compile(
     r"serial|warranty|s/n|covered|序列|序号|机身|机号|条码|保修|保养|保固|过保|(?<![a-z])bo[1-6]? yeung"
@@ -135,8 +135,12 @@ def orders(text: str, *, expected: bool = False) -> Iterator[Found]:
             if sure and not re.match(r"rt-?[a-z0-9]{4}|sn\d", match[0]):
                 yield Found(match.start(), match.end(), re.sub(r"[\s#]", "", match[0]).upper())
                 return
-    if _ORDER_TALK.search(text) and not _SERIAL_TALK.search(text):
+    if _is_of_an_order(text):
         yield from _long(text)
+
+
+def _is_of_an_order(text: str) -> bool:
+    return _ORDER_TALK.search(text) is not None and _SERIAL_TALK.search(text) is None
 
 
 def _long(text: str) -> Iterator[Found]:
@@ -156,7 +160,7 @@ def serials(text: str, *, expected: bool = False) -> Iterator[Found]:
         yield Found(match.start(), match.end(), "SN" + re.sub(r"\D", "", match[1]))
     for match in _SERIAL_OTHER.finditer(text):
         yield Found(match.start(), match.end(), re.sub(r"[^a-z0-9-]", "", match[0]).upper())
-    if _SERIAL_TALK.search(text):
+    if not _is_of_an_order(text):
         yield from _long(text)
     for match in _SERIAL_BARE.finditer(text):
         if expected or _SERIAL_CUE.search(text, 0, match.start()):

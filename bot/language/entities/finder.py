@@ -136,14 +136,14 @@ def _toneless(view: Aligned) -> Aligned:
 
 def _typed(plain: Aligned, original: str, expected: str | None) -> Iterator[_Candidate]:
     """Find what is written in letters and digits, whatever the language."""
-    text = plain.text
+    text = tables.simplified(plain.text)
     case = text if len(text) != len(original) else original
     kinds = {
         "email": identifiers.emails(text),
         "ticket_number": identifiers.tickets(text, expected=expected == "ticket_number"),
         "order_number": identifiers.orders(text, expected=expected == "order_number"),
         "serial_number": identifiers.serials(text, expected=expected == "serial_number"),
-        "phone": phones.find(tables.simplified(text), expected=expected == "phone"),
+        "phone": phones.find(text, expected=expected == "phone"),
         "model": identifiers.models(text, case, expected=expected == "model"),
         "fault": identifiers.error_codes(text, case),
     }

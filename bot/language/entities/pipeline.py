@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    # Imported where it is used: spaCy loads all of TensorFlow where that is installed, and a process that only
-    # matches choices must not carry it.
+    # Imported where it is used: a process that only matches choices must not carry it.
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
@@ -69,14 +69,28 @@ class Names:
             yield Hit(span.label_, span.ent_id_, places[span.start][0], places[span.end - 1][1])
 
 
+def _spacy() -> Any:
+    """Import spaCy without TensorFlow, which its library of layers loads where it finds it: 5 s and 500 MB for nothing.
+
+    Where TensorFlow is loaded already it stays; whoever imports it later gets it.
+    """
+    hidden = "tensorflow" not in sys.modules
+    if hidden:
+        sys.modules["tensorflow"] = None  # type: ignore[assignment]  # an import of it fails as if it were missing
+    try:
+        import spacy
+    finally:
+        if hidden:
+            del sys.modules["tensorflow"]
+    return spacy
+
+
 def build(names: list[Name]) -> Pipeline:
     """Make the pipeline for these names.
 
     One phrase belongs to one label and code: the first to claim it keeps it.
     """
-    import spacy
-
-    pipeline = spacy.blank("xx")
+    pipeline = _spacy().blank("xx")
     cutter = _Cutter(pipeline.vocab)
     pipeline.tokenizer = cutter
     ruler: Any = pipeline.add_pipe("entity_ruler", config={"phrase_matcher_attr": "ORTH"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -74,3 +76,13 @@ def test_a_half_of_a_day_may_follow_its_day(text: str) -> None:
 def test_a_bare_number_is_a_score_only_when_one_was_asked_for() -> None:
     assert entities("5") == []
     assert entities("5", "rating") == [("rating", "5", "5")]
+
+
+def test_finding_loads_no_tensorflow_and_hides_it_from_nobody() -> None:
+    code = (
+        "import sys; from bot.language.entities.finder import load; load()\n"
+        "assert 'tensorflow' not in sys.modules, 'loaded'\n"
+        "import importlib.util; assert importlib.util.find_spec('tensorflow'), 'hidden'"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-500:]
