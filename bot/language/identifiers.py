@@ -27,7 +27,9 @@ _ORDER_CUE = re.compile(
     r"(?:order|订单|订购单|购买单|单号|ding ?daan|ding ?dan|落单|purchase)\s?(?:no\.?|number|num|ref|reference|id|编号|号码|号|hou)?\s?"
     r"(?:is |hai |shi |[:：#]|是|系|was |应该是|应该系|it's )*\s*#?$"
 )
-_LONG = re.compile(r"(?<![a-z0-9-])(?:[a-z]{1,4}-?\d{6,14}|[a-z]{1,4}\d{4,8}-\d{3,8})(?![a-z0-9-])")  # no model has that many digits in a row
+_LONG = re.compile(
+    r"(?<![a-z0-9-])(?:[a-z]{1,4}-?\d{6,14}|[a-z]{1,4}\d{4,8}-\d{3,8})(?![a-z0-9-])"
+)  # no model has that many digits in a row
 _ORDER_TALK = re.compile(
     r"order|parcel|package|delivery|tracking|订单|订购|下单|落单|买|快递|包裹|物流|发货|送货|货|(?<![工修])单|签收|寄|送到|arriv|ship|deliver|track|(?<![a-z])(?:fo|daan|ding daan)[1-6]?(?![a-z])"
 )

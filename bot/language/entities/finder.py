@@ -172,16 +172,24 @@ def _said(view: Aligned, reading: Reading, finder: Finder, now: datetime, expect
         if not (romanized_too and hit.label == "district" and guards.only_sounds_so(view, hit, finder.names.listed)):
             yield _Candidate(hit.label, start, end, hit.value or None, None)
     closed = _closed(view)
-    a_product = any(hit.label == "product" for hit in named)
+    products = [view.span(hit.start, hit.end) for hit in named if hit.label == "product"]
     for hit in finder.symptoms.find(closed.text):
         start, end = closed.span(hit.start, hit.end)
-        if a_product or not (romanized_too and guards.is_one_syllable(closed, hit)):
-            yield _Candidate("fault", start, end, hit.value, None)
+        if products or not (romanized_too and guards.is_one_syllable(closed, hit)):
+            yield _Candidate("fault", _after(products, start, end, view.original), end, hit.value, None)
     yield from _placed(view, "date", _dates(text, reading, now, expected))
     yield from _placed(view, "time", times.find(text, expected=expected == "time"))
     yield from _placed(view, "name", names.find(text, _case(view), expected=expected == "name"))
     yield from _placed(view, "address", addresses.find(text, expected=expected == "address"))
     yield from _placed(view, "rating", ratings.find(text, expected=expected == "rating"))
+
+
+def _after(products: list[tuple[int, int]], start: int, end: int, original: str) -> int:
+    """Let a fault start behind the product that it began in: the oven's fault is not in the word oven."""
+    for first, last in products:
+        if first <= start < last < end:
+            return last + len(original[last:end]) - len(original[last:end].lstrip())
+    return start
 
 
 def _dates(text: str, reading: Reading, now: datetime, expected: str | None) -> Iterator[Found]:

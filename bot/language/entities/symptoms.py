@@ -13,7 +13,7 @@ _DENIED = re.compile(r"(?:n['’]?t|not|no longer|stopped|without|never)\s$")
 _ASKED = re.compile(r"(.)[不唔]\1|有[冇没]|(?:冇|没|没有)(?:得|人)")
 _LEADING = re.compile(
     r"(?:(?:is|are|it's|with|so|really|just|all|has|was|now|suddenly)\s)+"
-    r"|(?:咁|真系|又|就|都|也|还|仲|成日|经常|突然|忽然|个|只|把|啲|门都?)+(?!都|人)"
+    r"|(?:咁|真系|又|就|都|也|还|仲|成日|经常|突然|忽然|个|只|把|啲|门都)+(?!都|人)"
 )
 _LEADING_SMELL = re.compile(r"(?:有|一股|有股|有阵|有种|阵|发出)+(?=(?!味|气味|声|响声).*[味声响音]$)(?!.*[无冇没])")
 """What may stand before a symptom without belonging to its shortest form: Mandarin has 怪味, Cantonese 有怪味."""

@@ -12,7 +12,7 @@ import pytest
 from bot.language.aligned import Aligned
 from bot.language.entities import Entity, find
 from bot.language.identify import identify
-from bot.language.reading import Reading
+from bot.language.reading import Reading, read
 from bot.language.scripts import fold
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Hong_Kong"))  # a Sunday
@@ -86,3 +86,28 @@ def test_finding_loads_no_tensorflow_and_hides_it_from_nobody() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-500:]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("电饭锅煮不熟", [("product", "电饭锅"), ("fault", "煮不熟")]),
+        ("部 TV 個 mon 爆咗", [("product", "TV"), ("fault", "mon 爆咗")]),
+        ("廚房有煤氣味，係咪漏 gas", [("fault", "有煤氣味"), ("fault", "漏 gas")]),
+        ("訂單HK5529103幾時送到", [("order_number", "HK5529103")]),
+        ("仲有冇保養，HK5529103", [("serial_number", "HK5529103")]),
+        ("名字打错了，应该是林志颖", [("name", "林志颖")]),
+        ("ngo mama giu Chan Mei Ling", [("name", "Chan Mei Ling")]),
+    ],
+)
+def test_a_span_is_neither_wider_nor_of_another_kind(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [one[:2] for one in entities(text)] == wanted
+
+
+@pytest.mark.parametrize("text", ["fan kei dak ma", "man man gong", "m sai lei ngo, ngo gam cho gei"])
+def test_small_words_that_sound_like_a_place_or_a_symptom_are_none(text: str) -> None:
+    assert find(read(text), NOW) == ()
+
+
+def test_a_place_that_is_led_to_is_one_however_it_is_spelled() -> None:
+    assert [one.name for one in find(read("ngo ju kei dak"), NOW)] == ["district"]
