@@ -13,8 +13,8 @@ from bot.language.intents import Line
 from bot.language.reading import Reading, read
 from bot.language.scripts import to_traditional
 
-# Everyday spelling is both what people write and what is hardest to read, so most lines are spelled so.
-SCHEMES = (("jyutping_toneless", "joined", "yale", "government", "informal", "informal"), ("informal", "free", "free"))
+# Everyday spelling is both what people write and what is hardest to read, so half of the lines are spelled so.
+SCHEMES = ("jyutping_toneless", "joined", "yale", "government", "informal", "informal", "informal", "informal")
 # Any moment will do: only the kinds of entities are learned from, not their values.
 _THEN = datetime(2026, 3, 14, 10, tzinfo=timezone.utc)
 _SPELLED_TRUST = 0.5
@@ -69,7 +69,6 @@ def _spellings(text: str, reading: Reading, rng: random.Random) -> Iterator[str]
     if identified.romanized or identified.language is None:
         return
     if identified.language == "yue":
-        for schemes in SCHEMES:
-            yield romanization.spell(to_traditional(text), rng.choice(schemes), rng)
+        yield romanization.spell(to_traditional(text), rng.choice(SCHEMES), rng)
     elif identified.language == "zh":
         yield to_traditional(text)

@@ -2,8 +2,7 @@
 
 Habits are drawn once per message, as one writer keeps to them: which letters for z, c and j, whether ng- is
 dropped, whether n and l are told apart. They are written from what chat groups, shop signs and name cards show,
-not from the decoder's rules, so that decoding spelled lines is a fair test of it. The scheme "free" alone draws each
-syllable from the spellings the decoder knows, rare ones too: for learning from, not for testing.
+not from the decoder's rules, so that decoding spelled lines is a fair test of it.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from __future__ import annotations
 import random
 import re
 
-from bot.language.romanization import reader, spellings, syllables, yale
+from bot.language.romanization import reader, syllables, yale
 
-SCHEMES = ("jyutping", "jyutping_toneless", "joined", "yale", "informal", "government", "free")
+SCHEMES = ("jyutping", "jyutping_toneless", "joined", "yale", "informal", "government")
 
 _HABITS: dict[str, tuple[str, ...]] = {
     "z": ("j", "z", "j", "z", "ch", "ts"),
@@ -66,7 +65,7 @@ def spell(characters: str, scheme: str, rng: random.Random) -> str:
         return reader.to_jyutping(characters)
     writer = _Writer(scheme, rng)
     spelled = re.sub(r"[a-z]+[1-6](?![\w])", lambda m: writer.syllable(m.group()), reader.to_jyutping(characters))
-    if scheme == "joined" or (scheme in ("informal", "free") and rng.random() < 0.25):
+    if scheme == "joined" or (scheme == "informal" and rng.random() < 0.25):
         spelled = _joined(spelled, rng, 1.0 if scheme == "joined" and rng.random() < 0.4 else 0.4)
     return spelled
 
@@ -79,7 +78,6 @@ class _Writer:
         self.habits = {part: rng.choice(ways) for part, ways in _HABITS.items()}
         self.marks = rng.random()
         self.open_a = rng.choice(_OPEN_A)
-        self.spelled: dict[str, str] = {}
 
     def syllable(self, toned: str) -> str:
         if not syllables.is_syllable(toned):
@@ -89,8 +87,6 @@ class _Writer:
         if self.scheme == "yale":
             ways = (yale.letters, yale.with_h, yale.with_marks)
             return ways[int(self.marks * 3)](toned)
-        if self.scheme == "free":
-            return self._free(toned[:-1])
         return self._government(toned) if self.scheme == "government" else self._informal(toned)
 
     def _habit(self, part: str) -> str:
@@ -111,12 +107,6 @@ class _Writer:
         if final in _HABITS:
             return first + self._habit(final)
         return first + self._vowels(vowels) + (closing or "")
-
-    def _free(self, syllable: str) -> str:
-        if syllable not in self.spelled or self.rng.random() < 0.12:
-            ways = spellings.everyday(syllable)
-            self.spelled[syllable] = self.rng.choices(list(ways), list(ways.values()))[0]
-        return self.spelled[syllable]
 
     def _vowels(self, vowels: str) -> str:
         if vowels in _HABITS and vowels not in ("o", "i", "u"):
