@@ -13,8 +13,8 @@ import pytest
 from processes import LONG, Killable
 from wire import ask, open_talk, percentile, say
 
-ROUNDS, SECONDS = (6, 8.0) if LONG else (3, 3.0)
-SLACK = 0.0 if LONG else 0.1  # seconds; some ninety messages say little about the slowest twentieth
+ROUNDS, SECONDS = (6, 8.0) if LONG else (2, 3.0)
+SLACK = 0.0 if LONG else 0.1  # seconds; some sixty messages say little about the slowest twentieth
 NEIGHBOURS, FLOODERS = 8, 20  # customers, and connections of the one who floods
 FLOODER = ("127.0.0.9", 0)  # an address of its own
 
