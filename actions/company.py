@@ -9,8 +9,11 @@ from actions.facts import Question, facts_about
 from actions.forms.engine import start
 from actions.forms.order import order_status
 from actions.talk import Answer, Form, Message, State
+from actions.tickets import ActionReportFault
 from bot.support.company import the_company
 from bot.support.orders import proven_orders
+
+_SURE = 0.5
 
 
 class ActionAnswerFaq(DeskAction):
@@ -34,7 +37,9 @@ class ActionCheckWarranty(DeskAction):
         return "action_check_warranty"
 
     def answer(self, session: Session, message: Message, state: State) -> Answer:
-        """Ask for the serial number, or answer with the date."""
+        """Ask for the serial number, or answer with the date; a fault, less than surely a question, is to be repaired."""
+        if message.find("fault") and message.confidence < _SURE:
+            return ActionReportFault().answer(session, message, state)
         under = (*state.form.under, state.form) if state.form else ()
         return start(session, message, Form("warranty", under=under))
 

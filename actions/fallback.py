@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from actions.desk import DeskAction
 from actions.talk import Answer, Message, Say, State, say
+from actions.tickets import ActionReportFault
 
 _OFFERED = 2
 _NOT_OFFERED = frozenset(
@@ -24,7 +25,9 @@ class ActionNotUnderstood(DeskAction):
         return "action_not_understood"
 
     def answer(self, session: Session, message: Message, state: State) -> Answer:
-        """Ask for other words, offer meanings, or offer a way out."""
+        """Ask for other words, offer meanings, or offer a way out. A fault alone says enough for a repair."""
+        if message.find("fault") and not state.form:
+            return ActionReportFault().answer(session, message, state)
         misses = state.misses + 1
         if misses == 1:
             return Answer((say("utter_rephrase"),), state.form, misses=misses)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from actions.desk import DeskAction
 from actions.forms.engine import start
 from actions.talk import Answer, Form, Message, Say, State
+from actions.tickets import ActionReportFault
 from bot.support.company import the_company
 from bot.support.handoff import ask_for_person
 
@@ -45,6 +46,8 @@ class ActionRequestCallback(DeskAction):
         return "action_request_callback"
 
     def answer(self, session: Session, message: Message, state: State) -> Answer:
-        """Ask for the number, or record what the message tells."""
+        """Ask for the number, or record what the message tells; who names a fault wants it repaired."""
+        if message.find("fault"):
+            return ActionReportFault().answer(session, message, state)
         under = (*state.form.under, state.form) if state.form else ()
         return start(session, message, Form("callback", under=under))

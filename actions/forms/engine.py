@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from actions.forms.catalogue import rules_of
 from actions.forms.rules import FormRules
-from actions.forms.words import asks_why, is_question
+from actions.forms.words import agrees, asks_why, is_question, named_detail, refuses, skips, wants_change
 from actions.talk import Answer, Form, Message, Say, State, say
 
 MOST_UNUSABLE = 2
 CONFIRM, WHICH = "confirm", "which"  # the two questions that ask for no detail
 _TO_THE_FORM = frozenset({"inform", "correct_detail", "affirm", "deny", "nlu_fallback"})
+_PLEASED = frozenset({"thank", "rate_service", "give_feedback", "nlu_fallback"})  # what a yes with manners is taken for
 _SURE = 0.5
 # What still gets through while the customer is asked for words of their own.
 _PAST_OPEN_QUESTIONS = frozenset(
@@ -46,24 +47,30 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
     rules = rules_of(form.name)
     if _breaks_off(rules, message):
         return close(message, form, (rules.cancelled(form),))
+    if _asks_about_a_day(message):
+        return None
     refused = rules.refusal(form, message)
     if refused:
         return _again(rules, form, message, refused)
     if asks_why(message) and not (is_open_ended(rules, form) and message.label in rules.own_labels):
         return _again(rules, form, message, rules.why(form), unusable=form.unusable)
     told = rules.read(session, form, message)
-    if _is_about_something_else(rules, form, message, told):
+    is_refused = not told and _is_refused(rules, form, message)
+    says_yes = form.asking == CONFIRM and _is_a_yes(message)
+    if not (is_refused or says_yes) and _is_about_something_else(rules, form, message, told):
         return None
     if told:
         return _take_details(session, rules, form, message, told)
     if form.asking == CONFIRM:
         return _take_confirmation(session, rules, form, message)
-    if message.label == "deny" and form.asking in rules.optional:
+    named = _wrong_detail(rules, form, message)
+    if named:
+        return _ask_for(rules, form.without(named), message, named)
+    if is_refused and form.asking in rules.optional:
         skipping = replace(form, skipped=(*form.skipped, form.asking))
         return _go_on(session, rules, skipping, message, {}, (say("utter_skipped"),))
-    named = message.find("detail")
-    if named and message.label == "correct_detail":
-        return _ask_for(rules, form.without(str(named.value)), message, str(named.value))
+    if is_refused:
+        return _unusable(rules, form, message, rules.why(form))
     if (
         message.label in ("deny", "correct_detail", "affirm")
         and form.asking != WHICH
@@ -80,7 +87,13 @@ def _breaks_off(rules: FormRules, message: Message) -> bool:
     """Tell whether the customer wants no more of the form; a mere guess must not cost them what they have told."""
     if message.label == "cancel_ticket":
         return "cancel_ticket" not in rules.own_labels
-    return message.label == "cancel" and message.confidence >= _SURE
+    return message.label == "cancel" and message.confidence >= _SURE and not skips(message)
+
+
+def _asks_about_a_day(message: Message) -> bool:
+    """Tell whether a day in the message is asked about and not wished for: "are you open on Sunday?"."""
+    asks = message.label.startswith("faq/") and message.confidence >= _SURE and is_question(message)
+    return asks and message.find("date") is not None
 
 
 def _is_about_something_else(rules: FormRules, form: Form, message: Message, told: dict[str, Any]) -> bool:
@@ -92,6 +105,25 @@ def _is_about_something_else(rules: FormRules, form: Form, message: Message, tol
     if is_open_ended(rules, form):
         return message.label in _PAST_OPEN_QUESTIONS or is_question(message)
     return message.confidence >= _SURE or is_question(message)
+
+
+def _is_a_yes(message: Message) -> bool:
+    """Tell whether a thank-you or a verdict is a yes first of all."""
+    return message.label in _PLEASED and agrees(message) and not wants_change(message) and not is_question(message)
+
+
+def _is_refused(rules: FormRules, form: Form, message: Message) -> bool:
+    """Tell whether the customer will not answer the open question."""
+    if form.asking in (CONFIRM, WHICH):
+        return False
+    return message.label == "deny" or skips(message) or (not is_open_ended(rules, form) and refuses(message))
+
+
+def _wrong_detail(rules: FormRules, form: Form, message: Message) -> str | None:
+    """Give the detail that the customer calls wrong without saying the right one."""
+    is_wrong = message.label in ("deny", "correct_detail") or wants_change(message)
+    named = named_detail(message) if is_wrong else None
+    return named if named in rules.entities and (named in form.details or form.asking == WHICH) else None
 
 
 def is_open_ended(rules: FormRules, form: Form) -> bool:
@@ -129,7 +161,8 @@ def _go_on(
 ) -> Answer:
     form, reactions = rules.on_told(session, form, message, told)
     kept = [name for name in rules.entities if name in changed and name in form.details]  # the others were refused
-    says = (*says, *(Say(f"utter_changed_{name}", {name: told[name]}) for name in kept), *reactions)
+    shown = (Say(f"utter_changed_{name}", {name: told[name]}) for name in kept if rules.shows_change(name, told[name]))
+    says = (*says, *shown, *reactions)
     wanted = rules.next_question(form)
     if wanted is None:
         done = rules.finish(session, form, message)
@@ -144,15 +177,13 @@ def _ask_for(rules: FormRules, form: Form, message: Message, wanted: str, says: 
 
 
 def _take_confirmation(session: Session, rules: FormRules, form: Form, message: Message) -> Answer:
-    if message.label == "affirm":
+    if message.label == "affirm" or _is_a_yes(message):
         return _go_on(session, rules, form.told(confirmed=True), message, {})
     if message.label == "deny" and not rules.entities:
         return close(message, form, (rules.cancelled(form),))
-    if message.label in ("deny", "correct_detail"):
-        named = message.find("detail")
-        if named and named.value:
-            return _ask_for(rules, form.without(named.value), message, named.value)
-        return _ask_for(rules, form, message, WHICH)
+    named = _wrong_detail(rules, form, message)
+    if named or message.label in ("deny", "correct_detail"):
+        return _ask_for(rules, form.without(named) if named else form, message, named or WHICH)
     return _unusable(rules, form, message)
 
 
@@ -164,11 +195,11 @@ def _again(rules: FormRules, form: Form, message: Message, first: Say, unusable:
     return Answer((first, rules.question(counted, message)), counted, asks=True)
 
 
-def _unusable(rules: FormRules, form: Form, message: Message) -> Answer:
+def _unusable(rules: FormRules, form: Form, message: Message, why: Say | None = None) -> Answer:
     counted = replace(form, unusable=form.unusable + 1)
     if counted.unusable >= MOST_UNUSABLE:
         return _way_out(rules, counted, ())
-    return Answer((say("utter_unusable"), rules.question(counted, message)), counted, asks=True)
+    return Answer((why or say("utter_unusable"), rules.question(counted, message)), counted, asks=True)
 
 
 def _way_out(rules: FormRules, form: Form, says: tuple[Say, ...]) -> Answer:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from actions.forms.booking import ask_date, ask_window, book_visit, check_wish, is_over
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
+from actions.forms.words import is_question, looks_like_place, skips
 from actions.talk import Answer, Form, Message, Say, say
 from bot.support.company import the_company
 from bot.support.places import district_in, most_exact
@@ -75,7 +76,8 @@ class RepairForm(FormRules):
         district = most_exact(named) or district_in(told.get("address") or "")
         if district or ("address" in told and "address" in form.details):
             told["district"] = district  # another address does not keep the district of the one before
-        if message.label == "fault_returned" and form.asking and "fault" in self.entities:
+        answers = form.asking in told  # "I'm back: 9123 4567" is about no repair that came back
+        if message.label == "fault_returned" and form.asking and "fault" in self.entities and not answers:
             told["returned"] = True
         return told
 
@@ -84,7 +86,9 @@ class RepairForm(FormRules):
         text = message.text.strip()
         if form.asking == "fault":
             return {"fault": "other"}
-        if form.asking == "address" and len(text) >= _SHORTEST_ADDRESS:
+        if is_question(message):
+            return {}
+        if form.asking == "address" and len(text) >= _SHORTEST_ADDRESS and looks_like_place(message):
             return {"address": text}
         if form.asking == "name" and len(text) <= _LONGEST_NAME and not any(map(str.isdigit, text)):
             return {"name": text}
@@ -142,6 +146,10 @@ class RepairForm(FormRules):
             return say("utter_safety_kept", number=form.details["number"])
         return super().cancelled(form)
 
+    def shows_change(self, detail: str, value: Any) -> bool:
+        """Let nothing come before the advice to somebody in danger."""
+        return value not in SAFETY_FAULTS
+
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Open the ticket, or complete the one that a safety case already has."""
         if form.details.get("safety"):
@@ -166,8 +174,8 @@ class RepairForm(FormRules):
 
 
 def _is_no_name(message: Message) -> bool:
-    """Tell whether what stands where a name was asked for is a wish instead: "characters please", "a person"."""
-    if message.find("language") or message.find("script"):
+    """Tell whether what stands where a name was asked for is a wish or a refusal instead: "characters please", "I'd rather not say"."""
+    if message.find("language") or message.find("script") or message.label == "deny" or skips(message):
         return True
     return message.confidence >= _SURELY_A_WISH and message.label in _WISHES
 

@@ -58,6 +58,10 @@ class FormRules(ABC):
         """React to fresh details before the next question is asked."""
         return form, ()
 
+    def shows_change(self, detail: str, value: Any) -> bool:
+        """Tell whether a changed detail is read back at once."""
+        return True
+
     def cancelled(self, form: Form) -> Say:
         """Say that the form was dropped."""
         return Say("utter_form_cancelled")

@@ -8,7 +8,7 @@ from actions.talk import Message
 
 _WHY = re.compile(
     r"^(but |and |ok,? )?(why|what for|how come)\b|^(那)?(为什么|為什麼|为啥|為啥|为何|干嘛|幹嘛|干什么|點解|点解|做咩|做乜|使乜)"
-    r"|(要|拿|攞|问|問)(这个|這個|呢個|嚟|来|來)?(干嘛|幹嘛|做什么|做什麼|做咩|做乜|有什么用|有咩用)",
+    r"|(要|拿|攞|问|問|留)(这个|這個|呢個|我(的|嘅)?)?(电话|電話|名字?|姓名|地址|号码|號碼)?(嚟|来|來)?(干嘛|幹嘛|做什么|做什麼|做咩|做乜|有什么用|有咩用)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -27,7 +27,40 @@ _HAS_NONE = re.compile(
     r"|(没|沒|冇)有?.{0,6}(单|單|号|號|number)|(找|搵|记|記)(不|唔)(到|得)|不(记得|知道|清楚)|唔(记得|記得|知|清楚)|[丢唔][了見见]|不见了",
     re.IGNORECASE,
 )
-_SHORT = 30  # characters; a longer text with "why" in it tells a story
+_REFUSAL = re.compile(
+    r"\b(don'?t|do not|won'?t|will not|would(n'?t| not)|rather not|not going to|prefer not to?)\b.{0,20}\b(say|give|tell|share|leave|provide)\b"
+    r"|^(no,? )?(i won'?t|rather not)\b"
+    r"|(不|唔)(是很|係好|太|大|想|愿意?|願意?|肯|方便|可以|能|会|會|打算)*(留|给|給|俾|畀|说|說|讲|講|告诉|告訴|透露|提供)",
+    re.IGNORECASE,
+)
+# The words a detail goes by when it is named without its value: "the number is wrong", 地址要改.
+_NAMES = {
+    "phone": re.compile(r"\b(phone|mobile|number)\b|电话|電話|手机号|手機號|号码|號碼", re.IGNORECASE),
+    "name": re.compile(r"\bname\b|名字|姓名|称呼|稱呼|[个個嘅]名", re.IGNORECASE),
+    "address": re.compile(r"\baddress\b|地址", re.IGNORECASE),
+    "date": re.compile(r"\b(day|date)\b|日期|日子|哪天|哪一天|[边邊]日", re.IGNORECASE),
+    "window": re.compile(r"\btime\b|时间|時間|时段|時段", re.IGNORECASE),
+    "product": re.compile(r"\bappliance\b|电器|電器", re.IGNORECASE),
+    "fault": re.compile(r"\b(problem|fault)\b|问题|問題|故障|毛病", re.IGNORECASE),
+}
+_SKIP = re.compile(
+    r"^(please |let'?s |just |唔該|麻烦|麻煩|先)*(skip|pass|next)( (it|this|that|one|please|question))*\W*$|跳[过過]|略[过過]",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^(yes|yeah|yep|yup|ok|okay|sure|correct|right|perfect|係|系|啱|岩|对|對|是|好|得|行|冇错|冇錯|没错|沒錯|可以)"
+    r"(的|呀|啊|啦|喇|嘅|晒|了|囉|咯|嘞|哦|喔)*(\W|$)",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(but|except|only|however)\b|但|不过|不過|除咗|除了|仲有|还有|還有", re.IGNORECASE)
+_CHANGE = re.compile(r"改|换|換|错|錯|\b(change|wrong|instead)\b", re.IGNORECASE)
+# What a place has that other words have not: a number, or a kind of street, house or estate.
+_PLACE = re.compile(
+    r"\d|[路街道村邨苑巷里坊座楼樓室廣广]|花园|花園|大厦|大廈|小区|中心|屋"
+    r"|\b(road|street|lane|estate|garden|court|house|building|mansion|tower|block|flat|room|village|gaai|lou|dou)\b",
+    re.IGNORECASE,
+)
+_SHORT = 30  # characters; a longer text with "why" in it, or with a refusal, tells a story
 
 
 def asks_why(message: Message) -> bool:
@@ -48,3 +81,38 @@ def presses(message: Message) -> bool:
 def has_none(message: Message) -> bool:
     """Tell whether the customer does not have what was asked for."""
     return bool(_HAS_NONE.search(message.characters))
+
+
+def skips(message: Message) -> bool:
+    """Tell whether the customer wants to go past a question, in one of the words that choices use."""
+    return len(message.characters) <= _SHORT and bool(_SKIP.search(message.characters.strip()))
+
+
+def agrees(message: Message) -> bool:
+    """Tell whether a short message begins with a yes and takes nothing of it back: "yes, thanks", 係，唔該."""
+    said = message.characters.strip()
+    return len(said) <= _SHORT and bool(_YES.search(said)) and not _BUT.search(said)
+
+
+def wants_change(message: Message) -> bool:
+    """Tell whether the customer speaks of changing something, or of something wrong."""
+    return bool(_CHANGE.search(message.characters))
+
+
+def looks_like_place(message: Message) -> bool:
+    """Tell whether a message may be an address that no rule has found."""
+    return bool(_PLACE.search(message.text) or _PLACE.search(message.characters))
+
+
+def refuses(message: Message) -> bool:
+    """Tell whether the customer would rather not say what was asked."""
+    return len(message.characters) <= 2 * _SHORT and bool(_REFUSAL.search(message.characters.strip()))
+
+
+def named_detail(message: Message) -> str | None:
+    """Give the one detail that the message names without its value: by a choice, or in words."""
+    chosen = message.find("detail")
+    if chosen:
+        return chosen.value
+    named = [detail for detail, words in _NAMES.items() if words.search(message.characters)]
+    return named[0] if len(named) == 1 else None

@@ -29,15 +29,18 @@ _EN_STREET = (
 )
 _EN_UNIT = r"(?:(?:flat|rm|room|unit|shop|house|block|blk|tower|suite|apt|apartment|no|floor|level|lot|phase|workshop)\.?\s?#?(?:no\.?\s?)?[a-z]?\d*[a-z]?(?![a-z])|\d{1,2}/f|\d{1,3}(?:st|nd|rd|th)\s(?:floor|flr|fl)|g/f|lg/f|ug/f|\d{1,2}f(?![a-z])|ground floor|[a-z]\d{1,3}|\d{1,4}[a-z]?(?:-\d+)?)"
 _EN_PIECE = rf"(?:{_EN_UNIT}|[a-z][a-z'’.]*)"
+# "…, 25 November" and "…, 11 jyut 25 hou": a day behind an address is none of its units.
+_NO_DAY = r"(?!\d{1,2}(?:st|nd|rd|th)?\s?(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月|jyut|yut|yuet|yuht|[ap]m\b|点|:\d))"
 _EN = re.compile(
-    rf"(?<![a-z0-9@./-])(?P<it>(?:{_EN_UNIT}[\s,]+)*(?:(?:{_EN_UNIT}|\d{{1,4}}[a-z]?)[\s,]+)(?:(?!hou\b)[a-z][a-z'’.]*\s){{0,4}}?{_EN_STREET}(?![a-z])(?:\s(?:east|west|north|south|central))?(?:[\s,]+{_EN_UNIT})*)"
+    rf"(?<![a-z0-9@./-])(?P<it>(?:{_EN_UNIT}[\s,]+)*(?:(?:{_EN_UNIT}|\d{{1,4}}[a-z]?)[\s,]+)(?:(?!hou\b)[a-z][a-z'’.]*\s){{0,4}}?{_EN_STREET}(?![a-z])(?:\s(?:east|west|north|south|central))?(?:[\s,]+{_NO_DAY}{_EN_UNIT})*)"
 )
 _EN_ROAD_FIRST = re.compile(
-    rf"(?<![a-z])(?P<it>(?:rua|avenida|travessa|estrada|largo)\s(?:d[aeo]s?\s)?[a-z]+(?:\s[a-z]+)?,?\s\d+[a-z]?(?:[\s,]+{_EN_UNIT})*|(?:[a-z][a-z'’]*\s){{1,3}}{_EN_STREET},?\s(?:no\.?\s)?\d{{1,4}}[a-z]?(?:\shou[1-6]?)?(?:[\s,]+{_EN_UNIT}|\slau[1-6]?|\s[a-z](?:\ssat[1-6]?|\szo)?)*)(?![a-z0-9])"
+    rf"(?<![a-z])(?P<it>(?:rua|avenida|travessa|estrada|largo)\s(?:d[aeo]s?\s)?[a-z]+(?:\s[a-z]+)?,?\s\d+[a-z]?(?:[\s,]+{_EN_UNIT})*|(?:[a-z][a-z'’]*\s){{1,3}}{_EN_STREET},?\s(?:no\.?\s)?{_NO_DAY}\d{{1,4}}[a-z]?(?:\shou[1-6]?)?(?:[\s,]+{_EN_UNIT}|\slau[1-6]?|\s[a-z](?:\ssat[1-6]?|\szo)?)*)(?![a-z0-9])"
 )
 _EN_UNITS = re.compile(
     rf"(?<![a-z0-9])(?P<it>(?:(?:flat|rm|room|unit|shop|house|block|blk|tower|suite|apt|apartment)\s?\.?#?[a-z]?\d*[a-z]?(?![a-z])|\d{{1,2}}/f|\d{{1,2}}(?:st|nd|rd|th) floor)(?:[\s,]+(?:{_EN_UNIT}))*(?:,\s(?:[a-z][a-z'’]*\s?){{1,4}}(?:road|street|garden|gardens|estate|building|mansion|house|centre|center|court|plaza|tower|villas?|wan|shing|mansions|heights|city|park|chuen|terrace|avenue)(?![a-z]))*)"
 )
+_PHONE = re.compile(r"(?<!\d)(?:\d{4}[\s-]?\d{4}|1\d{2}[\s-]?\d{4}[\s-]?\d{4})(?!\d)")
 _MAYBE = re.compile(r"\d|[号楼室座栋单]|地下|地铺|\b(?:flat|block|room|unit|house|tower)\b")
 _ROAD_WORD = frozenset(
     [
@@ -104,6 +107,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
         piece = text[start : match.end()]
         if _is_address(piece):
             yield start, _end(text, start, match.end())
+    text = _PHONE.sub(lambda number: ";" * len(number[0]), text)  # "6345 6789, 12 Tai Nan Street" begins at 12
     for rule in (_EN, _EN_ROAD_FIRST, _EN_UNITS):
         for match in rule.finditer(text):
             start = _first_word(text, *match.span("it"))

@@ -34,7 +34,9 @@ _ROMANIZED = re.compile(
 _ROMANIZED_LAST = re.compile(
     r"\b(?:jeui|zeoi|jui)[1-6]? (?:hau|mei)[1-6]?|\b(?:mei|hau ?(?:min|bin)|haau min)[1-6]? (?:go|ko|gó)"
 )
+_TONE = re.compile(r"(?<=[a-z])[1-6](?![a-z0-9])")
 _CLOSE = 88.0
+_MOST_AROUND = 30  # bytes: ten characters, or half a dozen English words
 
 
 def match(said: str | Reading, labels: Sequence[str]) -> int | None:
@@ -58,7 +60,13 @@ def match(said: str | Reading, labels: Sequence[str]) -> int | None:
 
 
 def _by_label(text: str, labels: list[str]) -> int | None:
-    return labels.index(text) if text in labels else None
+    plain = [_toneless(label) for label in labels]
+    return plain.index(_toneless(text)) if _toneless(text) in plain else None
+
+
+def _toneless(text: str) -> str:
+    """Leave the tones out of Jyutping, as most people do: `m4 gaau2` is `m gaau`."""
+    return _TONE.sub("", text)
 
 
 def _by_number(text: str, labels: list[str]) -> int | None:
@@ -102,12 +110,20 @@ def _by_part(text: str, labels: list[str]) -> int | None:
     """Find the one label that the words name, or nearly name."""
     if len(text) < 2:
         return None
-    named = [at for at, label in enumerate(labels) if _holds(text, label) or (len(label) >= 2 and _holds(label, text))]
+    named = [at for at, label in enumerate(labels) if _holds(text, label) or _is_little_more(text, label)]
     if len(named) == 1:
         return named[0]
-    scores = [fuzz.ratio(text, label) for label in labels]
+    scores = [fuzz.ratio(_toneless(text), _toneless(label)) for label in labels]
     best = max(scores, default=0.0)
     return scores.index(best) if best >= _CLOSE and scores.count(best) == 1 else None
+
+
+def _is_little_more(text: str, label: str) -> bool:
+    """Tell whether a text is a label with a few words around it: a number, or a sentence, is news of its own."""
+    if len(label) < 2 or not _holds(label, text):
+        return False
+    around = text.replace(label, "", 1)
+    return not any(map(str.isdigit, around)) and len(around.encode()) <= _MOST_AROUND
 
 
 def _holds(part: str, whole: str) -> bool:

@@ -16,6 +16,7 @@ _EMAIL_SAID = re.compile(
 )
 _SEP = r"[\s\-–—_.:/,]*"
 _TICKET = re.compile(rf"(?<![a-z0-9])r{_SEP}t{_SEP}[a-z0-9](?:{_SEP}[a-z0-9]){{7}}(?![a-z0-9])")
+_TICKET_WRITTEN = re.compile(r"rt[\s\-–—]{1,2}[a-z0-9]{4}[\s\-–—]{1,2}[a-z0-9]{4}")
 _TICKET_BARE = re.compile(r"(?<![a-z0-9])[a-z0-9]{4}[\s\-–—]?[a-z0-9]{4}(?![a-z0-9-])")
 _TICKET_CUE = re.compile(
     r"(?:ticket|case|工单|单号|维修单|报修单|daan hou|reference|ref)[^a-z0-9]{0,8}(?:is |no\.? |number |hai |是|系)*$"
@@ -92,15 +93,19 @@ def tickets(text: str, *, expected: bool = False) -> Iterator[Found]:
 
     >>> [one.value for one in tickets("it's rt 8k3m 52qd, i mean r t 8 k 3 m five two q d")]
     ['RT-8K3M-52QD', 'RT-8K3M-52QD']
+    >>> [one.value for one in tickets("查下rt-zqnr-khqc整成點")]
+    ['RT-ZQNR-KHQC']
     """
     said = _digits_for_words(text)
     for match in _TICKET.finditer(said[0]):
         code = re.sub(r"[^a-z0-9]", "", match[0])[2:].upper().translate(_ALPHABET)
-        if any(c.isdigit() for c in code) and "U" not in code:
+        is_written = _TICKET_WRITTEN.fullmatch(match[0]) is not None  # one number in twenty has no digit
+        if (is_written or any(c.isdigit() for c in code)) and "U" not in code:
             yield Found(said[1][match.start()], said[1][match.end() - 1] + 1, f"RT-{code[:4]}-{code[4:]}")
     for match in _TICKET_BARE.finditer(text):
         code = re.sub(r"[^a-z0-9]", "", match[0])
         mixed = any(c.isdigit() for c in code) and any(c.isalpha() for c in code)
+        mixed = mixed or (expected and "-" in match[0])
         if mixed and (expected or _TICKET_CUE.search(text, 0, match.start())):
             code = code.upper().translate(_ALPHABET)
             yield Found(match.start(), match.end(), f"RT-{code[:4]}-{code[4:]}")

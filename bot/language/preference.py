@@ -52,7 +52,9 @@ def choose(
     wished_script = script == wish_script or bool(
         previous and previous.wished_script and not wish_script and script == previous.script
     )
-    return Preference(language, script, bool(wish_language) or stays, wished_script)
+    spoken = previous.language if previous else seen.language
+    brings = bool(wish_script) and language != spoken  # "reply in Jyutping" asks for Cantonese as well
+    return Preference(language, script, bool(wish_language) or brings or stays, wished_script)
 
 
 def _language(previous: Preference | None, seen: Identified, wish_script: Script | None) -> Language | None:

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.language.aligned import Language, Script
+from bot.language.identify import identify
 from bot.language.preference import Preference, choose
 from bot.nlu.messages import metadata_of, previous_preference, reading_of
 
@@ -61,24 +62,30 @@ def _chosen(message: Message) -> Preference | None:
     if reading is None:
         return previous
     if (message.get(INTENT) or {}).get("name") != "switch_language":
-        return previous if previous and _is_a_bare_detail(message) else choose(previous, reading.identified)
+        if previous and _is_a_bare_detail(message, previous.language):
+            return previous
+        return choose(previous, reading.identified)
     wish_language: Language | None = _wished(message, "language", Language)
     wish_script: Script | None = _wished(message, "script", Script)
     return choose(previous, reading.identified, wish_language, wish_script)
 
 
-def _is_a_bare_detail(message: Message) -> bool:
+def _is_a_bare_detail(message: Message, language: Language) -> bool:
     """Tell whether a message is little more than the name, place or number that the desk has asked for.
 
-    "Chan Tai Man" and "120 Nathan Road, Mong Kok" are what they are in every language.
+    "Chan Tai Man" and "120 Nathan Road, Mong Kok" are what they are in every language; 我叫 around them is not.
     """
     expected = metadata_of(message).get("expected")
     text = str(message.get(TEXT) or "")
     if expected not in _SAME_IN_ALL_LANGUAGES:
         return False
     found = [entity for entity in message.get(ENTITIES) or () if entity["entity"] in _SAME_IN_ALL_LANGUAGES]
-    told = sum(entity["end"] - entity["start"] for entity in found)
-    return bool(told * 2 >= len(text.strip()))
+    if sum(entity["end"] - entity["start"] for entity in found) * 2 < len(text.strip()):
+        return False
+    around = list(text)
+    for entity in found:
+        around[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
+    return not identify("".join(around), language).firm
 
 
 def _wished(message: Message, name: str, allowed: Any) -> Any:

@@ -54,6 +54,7 @@ _DAYS = {
 _SOURCES = {
     "conversations": "conversations WHERE id = :conversation",
     "repair": "tickets WHERE number = :number",
+    "recovery_tasks": "recovery_tasks WHERE feedback_id IN (SELECT id FROM feedback WHERE conversation_id = :conversation)",
     "ticket_events": "ticket_events WHERE ticket_id = (SELECT id FROM tickets WHERE number = :number) ORDER BY at",
 }
 _TICKET_NUMBER = re.compile(r"RT-\w{4}-\w{4}")

@@ -56,6 +56,8 @@ def _opencc() -> OpenCC:
 def to_jyutping(characters: str) -> str:
     """Write Cantonese characters in Jyutping: syllables spaced, Latin words, numbers and punctuation kept.
 
+    >>> to_jyutping("星期一 09:00–13:00")
+    'sing1 kei4 jat1 09:00–13:00'
     >>> to_jyutping("你部洗衣機，大約30分鐘後有人嚟睇。")
     'nei5 bou6 sai2 ji1 gei1, daai6 joek3 30 fan1 zung1 hau6 jau5 jan4 lai4 tai2.'
     """

@@ -248,3 +248,71 @@ def test_a_wish_is_no_name(desk: Engine, text: str, label: str, entities: dict[s
     talk.tell("Will Human", "request_human", confidence=0.3, name="Will Human")
     assert talk.form is not None
     assert talk.form.details["name"] == "Will Human"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "opened"),
+    [
+        ("係，唔該", "thank", 1),
+        ("yes, perfect", "rate_service", 1),
+        ("好，不过改一下地址", "nlu_fallback", 0),
+        ("ok but the phone is wrong", "nlu_fallback", 0),
+        ("是不是明天？", "nlu_fallback", 0),
+        ("thanks", "thank", 0),
+    ],
+)
+def test_only_a_plain_yes_with_manners_confirms(desk: Engine, text: str, label: str, opened: int):
+    talk = filled(desk)
+    talk.tell(text, label)
+    assert len(ticket_of(desk, talk)) == opened
+
+
+@pytest.mark.parametrize("text", ["skip", "跳过", "跳過啦"])
+def test_skipping_in_words_leaves_out_one_detail_and_drops_nothing(desk: Engine, text: str):
+    talk = talk_on(desk)
+    talk.begin("repair", "my washer leaks", **{name: DETAILS[name] for name in ("product", "fault", "phone")})
+    talk.tell(text, "cancel", name=text)
+    assert talk.said == ["utter_skipped", "utter_ask_address"]
+
+
+@pytest.mark.parametrize(("text", "label"), [("I don't want to give you my number", "manage_my_data"), ("no", "deny")])
+def test_who_refuses_what_is_needed_hears_why_then_gets_a_way_out(desk: Engine, text: str, label: str):
+    talk = talk_on(desk)
+    talk.begin("repair", "it leaks", product="fan", fault="noisy")
+    talk.tell(text, label)
+    assert talk.said == ["utter_why_phone", "utter_ask_phone"]
+    talk.tell(text, label)
+    assert talk.said == ["utter_way_out"]
+
+
+def test_the_day_it_broke_is_no_wish_for_a_visit(desk: Engine):
+    talk = talk_on(desk)
+    talk.begin("repair", "it broke last night", product="fan", fault="noisy", date="2026-11-19", time="evening")
+    assert talk.said == ["utter_ask_phone"]
+
+
+def test_a_detail_named_wrong_without_the_right_one_is_asked_anew(desk: Engine):
+    talk = filled(desk)
+    talk.tell("地址要改一下", "nlu_fallback")
+    assert talk.said == ["utter_ask_address"]
+
+
+def test_a_question_about_a_day_is_no_wish_for_it(desk: Engine):
+    talk = talk_on(desk)
+    talk.begin("repair", "it leaks", **{name: DETAILS[name] for name in DETAILS if name not in ("date", "time")})
+    assert talk.tell("are you open on Sunday?", "faq/opening_hours", date="2026-11-22") is None
+
+
+@pytest.mark.parametrize("text", ["個名可唔可以改做我老公嘅", "what do you mean?", "嗯嗯嗯嗯"])
+def test_not_everything_is_an_address(desk: Engine, text: str):
+    talk = talk_on(desk)
+    talk.begin("repair", "it leaks", **{name: DETAILS[name] for name in ("product", "fault", "phone", "name")})
+    talk.tell(text, "nlu_fallback", confidence=0.2)
+    assert "address" not in talk.form.details
+
+
+def test_nothing_comes_before_the_advice_to_somebody_in_danger(desk: Engine):
+    talk = talk_on(desk)
+    talk.begin("repair", "the hob will not light", product="gas_stove", fault="not_igniting")
+    talk.tell("now I smell gas", "report_fault", fault="gas_leak")
+    assert talk.said[0] == "utter_safety_gas_leak"

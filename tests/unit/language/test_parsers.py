@@ -170,6 +170,10 @@ def test_no_name_is_found_in_states_and_staff(text: str) -> None:
     [
         ("我住天河区体育西路123号谢谢", "天河区体育西路123号"),
         ("flat 12b, 33 nathan road please", "flat 12b, 33 nathan road"),
+        ("6345 6789, 12 tai nan street", "12 tai nan street"),
+        ("60 des voeux road central, 25 november in the afternoon", "60 des voeux road central"),
+        ("50 queen's road central, 11 jyut 25 hou", "50 queen's road central"),
+        ("60 des voeux road central, 3/f, 25 november", "60 des voeux road central, 3/f"),
         ("地址:观塘成业街 18 号 5 楼 b 室", "观塘成业街 18 号 5 楼 b 室"),
     ],
 )
@@ -190,3 +194,15 @@ def test_every_district_has_its_own_code_and_a_name_in_each_language() -> None:
 )  # fmt: skip
 def test_one_list_of_choices_understands_every_way_of_choosing(text: str, index: int | None) -> None:
     assert choices.match(text, ["Mon 9 Nov, morning", "Tue 10 Nov, afternoon", "Another day"]) == index
+
+
+def test_a_romanized_label_is_meant_with_and_without_its_tones() -> None:
+    labels = ["wan2 zan1 jan4", "m4 gaau2 zyu6 laa3"]
+    assert [choices.match(said, labels) for said in ("m gaau zyu laa", "wan2 zan1 jan4")] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "text", ["地址应该是湾仔轩尼诗道17号", "地址: 12 Fa Yuen Street", "电话打错咗，应该系打我太太嗰个"]
+)
+def test_a_sentence_that_only_begins_with_a_label_is_no_choice(text: str) -> None:
+    assert choices.match(text, ["电器", "电话", "地址"]) is None

@@ -53,6 +53,11 @@ DIALOGUES: dict[str, list[Line]] = {
         ("sorry, can you send the receipt to my email address?", {}, "en latin"),
         ("ngo seung man haa gei si yau jan lei", {}, "yue latin"),
     ],
+    "a wish for a script brings its language, and stays": [
+        ("My fridge is leaking", {}, "en latin"),
+        ("reply in Jyutping please", {"script": "latin"}, "yue latin"),
+        ("the water comes from the bottom shelf", {}, "yue latin"),
+    ],
     "from letters to characters and back": [
         ("nei hou, ngo ge suet gwai waai zo", {}, "yue latin"),
         ("我打返中文啦，雪櫃唔凍呀", {}, "yue traditional"),

@@ -111,6 +111,22 @@ def test_a_neutral_message_keeps_the_conversations_language() -> None:
     assert understand("ok", preference=YUE)["reply"] == YUE
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "language"),
+    [
+        ("Chan Tai Man", "name", "yue"),
+        ("120 Nathan Road, Mong Kok", "address", "yue"),
+        ("我的电话是 61234567", "phone", "zh"),
+        ("my name is Carol Lam", "name", "en"),
+    ],
+)
+def test_a_bare_detail_keeps_the_language_and_words_around_it_may_change_it(
+    text: str, expected: str, language: str
+) -> None:
+    output = understand(text, ("inform", 0.9), ("greet", 0.1), preference=YUE, expected=expected)
+    assert output["reply"]["language"] == language
+
+
 def test_a_stranger_who_shows_nothing_is_answered_in_english_and_said_to_be_unknown() -> None:
     assert understand("ok")["reply"]["unknown"] is True
 
