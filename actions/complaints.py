@@ -27,7 +27,7 @@ class ActionComplain(DeskAction):
         if live_complaint(session, message.origin.conversation_id):
             complaint = add_words(session, message, happened=message.text)
             person = person_for(session, message, complaint)
-            return Answer((*person, noted("utter_complaint_added", complaint)), state.form)
+            return Answer((*person, noted(session, "utter_complaint_added", complaint)), state.form)
         under = (*state.form.under, state.form) if state.form else ()
         answer = start(session, message, Form("complaint", under=under))
         return replace(answer, says=(say("utter_sorry_complaint"), *answer.says), asks=True)

@@ -26,7 +26,7 @@ from bot.support.complaints import (
     withdraw,
 )
 from bot.support.customers import customer_id_of, customer_of
-from bot.support.handoff import ask_for_person
+from bot.support.handoff import BOT, ask_for_person, holder_of
 from bot.support.identity import proven_tickets
 from bot.support.tickets import open_tickets
 
@@ -79,7 +79,7 @@ class ComplaintForm(FormRules):
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Say by when it is answered, and offer a person."""
         complaint = live_complaint(session, message.origin.conversation_id)
-        return Answer((noted("utter_complaint_noted", complaint),)) if complaint else Answer(())
+        return Answer((noted(session, "utter_complaint_noted", complaint),)) if complaint else Answer(())
 
     def cancelled(self, form: Form) -> Say:
         """Say that the complaint stays, without more questions."""
@@ -148,10 +148,13 @@ def person_for(session: Session, message: Message, complaint: Complaint) -> tupl
     return (say(key, company_phone=company.facts["contact"]["phone"]),)
 
 
-def noted(key: str, complaint: Complaint) -> Say:
-    """Say by when a complaint is answered, and offer a person."""
+def noted(session: Session, key: str, complaint: Complaint) -> Say:
+    """Say by when a complaint is answered, and offer a person unless one has been called."""
     due = complaint.due_at.astimezone(the_company().zone)
-    return Say(key, {"date": due.date().isoformat(), "clock": f"{due:%H:%M}"}, choices=("person", "no"))
+    values = {"date": due.date().isoformat(), "clock": f"{due:%H:%M}"}
+    if holder_of(session, complaint.conversation_id) != BOT:
+        return Say(f"{key}_waiting", values)
+    return Say(key, values, choices=("person", "no"))
 
 
 def close_complaint(session: Session, message: Message, complaint: Complaint) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.storage.messaging import conversations
@@ -18,3 +19,11 @@ def ask_for_person(session: Session, origin: Origin, *, cause: str) -> bool:
         .values(holder=WAITING, waiting_cause=cause, waiting_since=origin.at)
     )
     return bool(changed.rowcount)
+
+
+def holder_of(session: Session, conversation_id: str) -> str:
+    """Tell who holds a conversation."""
+    held: str = session.execute(
+        select(conversations.c.holder).where(conversations.c.id == conversation_id)
+    ).scalar_one()
+    return held

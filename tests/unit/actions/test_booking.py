@@ -21,10 +21,8 @@ KNOWN = {"product": "fan", "fault": "noisy", "phone": "+85291234567", "name": "M
 
 
 @pytest.fixture
-def desk(sqlite_url: str) -> Engine:
-    from bot.storage.sessions import open_engine
-
-    return open_engine(sqlite_url)
+def desk(engine: Engine) -> Engine:
+    return engine
 
 
 def asked_for_a_day(desk: Engine, district: str = DISTRICT) -> Talk:

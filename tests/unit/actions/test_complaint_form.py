@@ -16,10 +16,11 @@ from actions.tickets import ActionReportFault
 from bot.storage.care import complaint_events, complaints
 from bot.storage.messaging import conversations
 from bot.storage.records import feedback
-from bot.storage.sessions import open_engine, session_scope
+from bot.storage.sessions import session_scope
 from bot.support.channels import Origin
 from bot.support.complaint_rules import Signs, severity_of
 from bot.support.complaints import Findings, answer_complaint, live_complaint
+from bot.support.tickets import RepairRequest, open_ticket
 from tests.unit.actions.talking import NOW, Talk
 
 ACTIONS = {
@@ -34,8 +35,8 @@ CALM = "The engineer came on the wrong day and left mud on the carpet"
 
 
 @pytest.fixture
-def desk(sqlite_url: str) -> Engine:
-    return open_engine(sqlite_url)
+def desk(engine: Engine) -> Engine:
+    return engine
 
 
 @pytest.fixture
@@ -104,15 +105,16 @@ def test_strong_anger_gets_a_person_once(chat: Talk):
     assert chat.said == ["utter_sorry_complaint", "utter_complaint_person", "utter_ask_wanted"]
     assert holder(chat) == ("waiting", "complaint")
     assert row(chat, "severity") == (2,)
-    say(chat, "I am furious!!")
-    assert chat.said == ["utter_complaint_noted"]
+    answer = say(chat, "I am furious!!")
+    assert chat.said == ["utter_complaint_noted_waiting"]
+    assert not answer.says[0].choices  # one has been called
 
 
 def test_graver_words_later_raise_the_severity_and_get_a_person(chat: Talk):
     say(chat, f"{CALM}. I want a refund")
     assert holder(chat) == ("bot", None)
     say(chat, "I will go to the consumer council and the press")
-    assert chat.said == ["utter_complaint_person", "utter_complaint_added"]
+    assert chat.said == ["utter_complaint_person", "utter_complaint_added_waiting"]
     assert row(chat, "severity") == (2,)
     assert holder(chat) == ("waiting", "complaint")
 
@@ -252,3 +254,11 @@ def test_settled_is_known_from_not_yet_settled(text: str, over: bool):
 
 def test_the_kind_of_feedback_prefers_the_suggestion():
     assert kind_of_feedback(read("Great service, but you should open on Sundays")) == "suggestion"
+
+
+def test_a_complaint_belongs_to_the_repair_it_is_about(chat: Talk):
+    with session_scope(chat.engine) as session:
+        origin = Origin(chat.name, "opened", "website", "en", "latin", NOW)
+        ticket = open_ticket(session, origin, RepairRequest(product="fan", fault="noisy", phone="+85291234567"))
+    say(chat, CALM)
+    assert row(chat, "ticket_id") == (ticket.id,)

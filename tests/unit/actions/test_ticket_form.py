@@ -19,7 +19,7 @@ from actions.tickets import (
     ActionRescheduleVisit,
 )
 from bot.storage.records import ticket_events, tickets
-from bot.storage.sessions import open_engine, session_scope
+from bot.storage.sessions import session_scope
 from bot.support.identity import MOST_WRONG_TRIES
 from bot.support.tickets import RepairRequest, Ticket, open_ticket
 from tests.unit.actions.talking import NOW, Talk
@@ -42,8 +42,8 @@ SORRY = "utter_sorry_returned"
 
 
 @pytest.fixture
-def desk(sqlite_url: str) -> Engine:
-    return open_engine(sqlite_url)
+def desk(engine: Engine) -> Engine:
+    return engine
 
 
 def repair(desk: Engine, name: str, state: str = "submitted", ended: datetime | None = None, **told: str) -> Ticket:
