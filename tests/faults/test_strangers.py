@@ -65,7 +65,8 @@ def foreign_tokens(victim: Victim) -> dict[str, Callable[[random.Random], str]]:
     def flipped(rng: random.Random) -> str:
         raw = bytearray(victim.token.encode())
         raw[rng.randrange(len(raw) - 1)] ^= 1 << rng.randrange(7)  # of the last digit some bits say nothing
-        return raw.decode("latin-1").translate({10: "n", 13: "r"})
+        text = raw.decode("latin-1")
+        return text if text.isprintable() else flipped(rng)  # anything else is no header, and ends at the server
 
     return {
         "expired": lambda rng: late.issue(victim.conversation, 1),
