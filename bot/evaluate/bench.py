@@ -56,7 +56,12 @@ def train(name: str, pipeline: list[dict[str, Any]], data: Path, folder: Path) -
     config.write_text(yaml.safe_dump(about, sort_keys=False), encoding="utf-8")
     command = [sys.executable, "-m", "rasa", "train", "nlu", "--config", str(config), "--nlu", str(data)]
     command += ["--out", str(folder), "--fixed-model-name", name]
-    quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    # The desk's own cache of trained parts is kept apart, and may be cleared while this runs.
+    quiet = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "RASA_CACHE_DIRECTORY": str(folder / "cache"),
+    }
     subprocess.run(command, check=True, stdout=sys.stderr, env={**os.environ, **quiet})
     return folder / f"{name}.tar.gz"
 
