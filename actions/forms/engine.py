@@ -45,7 +45,7 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
     if form is None or form.asking is None:
         return None
     rules = rules_of(form.name)
-    if _breaks_off(rules, message):
+    if _breaks_off(rules, form, message):
         return close(message, form, (rules.cancelled(form),))
     if _asks_about_a_day(message):
         return None
@@ -83,11 +83,12 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
     return _unusable(rules, form, message)
 
 
-def _breaks_off(rules: FormRules, message: Message) -> bool:
+def _breaks_off(rules: FormRules, form: Form, message: Message) -> bool:
     """Tell whether the customer wants no more of the form; a mere guess must not cost them what they have told."""
     if message.label == "cancel_ticket":
         return "cancel_ticket" not in rules.own_labels
-    return message.label == "cancel" and message.confidence >= _SURE and not skips(message)
+    is_meant = message.confidence >= _SURE or not form.details
+    return message.label == "cancel" and is_meant and not skips(message)
 
 
 def _asks_about_a_day(message: Message) -> bool:
