@@ -101,8 +101,8 @@ def _is_about_something_else(rules: FormRules, form: Form, message: Message, tol
     """Tell whether a message speaks past the form: a question in the middle, a wish for a person, another subject."""
     if form.asking in told or (form.asking in (CONFIRM, WHICH) and told):
         return False
-    if message.label in _TO_THE_FORM or message.label in rules.own_labels:
-        return False
+    if message.label in _TO_THE_FORM or message.label in rules.own_labels or not any(map(str.isalpha, message.text)):
+        return False  # a bare number changes no subject
     if is_open_ended(rules, form):
         return message.label in _PAST_OPEN_QUESTIONS or is_question(message)
     return message.confidence >= _SURE or is_question(message)
