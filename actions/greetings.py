@@ -57,7 +57,8 @@ class ActionGoodbye(DeskAction):
 def _ask_how_it_went(session: Session, message: Message, state: State, first: Say) -> Answer:
     """Ask for a rating at the end of a conversation that led to a ticket, unless one was given."""
     done = tickets_of_conversation(session, message.origin.conversation_id)
-    if state.form or not done or latest_feedback(session, message.origin):
+    just_asked = any(said.key == "utter_ask_rating" for said in state.last)
+    if state.form or just_asked or not done or latest_feedback(session, message.origin):
         return Answer((first,), state.form)
     asked = start(session, message, Form("feedback", {"asked": True, "offered": True}))
     return Answer((first, *asked.says), asked.form, asks=True)

@@ -14,6 +14,8 @@ REFUSED = "not a telephone number"
 
 _GROUP = re.compile(r"\d+")
 _BETWEEN = re.compile(r"[\s\-–—.·/()]{1,3}")
+_HONG_KONG = 852
+_NEW_MOBILE = re.compile(r"(?!999)[4-9]\d{7}")
 _LEAD = re.compile(r"(?:\+\s?|\(\+?|00(?=\d))$")
 _CUE = re.compile(
     r"(?:phone|tel|telephone|mobile|whats ?app|call|ring|number is|contact|cell|电话|手机|号码|打|座机|联系|din ?wa|"
@@ -112,6 +114,9 @@ def e164(digits: str, *, plus: bool, macau: bool = False) -> str | None:
 
 
 def _exists(number: phonenumbers.PhoneNumber) -> bool:
+    """Tell whether somebody may have a number; Hong Kong gives out new mobile ranges faster than any list is renewed."""
+    if number.country_code == _HONG_KONG and _NEW_MOBILE.fullmatch(str(number.national_number)):
+        return True
     return bool(phonenumbers.is_valid_number(number))
 
 

@@ -42,6 +42,13 @@ def test_a_telephone_number_is_e164_when_it_can_exist(text: str, surface: str, v
     assert said(text, list(phones.find(text))) == [(surface, value)]
 
 
+@pytest.mark.parametrize(
+    ("digits", "exists"), [("67891234", True), ("91112222", True), ("99912345", False), ("12345678", False)]
+)
+def test_mobile_numbers_of_hong_kong_may_be_newer_than_any_list(digits: str, exists: bool) -> None:
+    assert (phones.e164(digits, plus=False) is not None) == exists
+
+
 def test_an_impossible_number_is_refused_by_name_when_it_was_asked_for() -> None:
     assert [one.refused for one in phones.find("12345", expected=True)] == ["not a telephone number"]
 
