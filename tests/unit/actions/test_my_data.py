@@ -159,7 +159,9 @@ def test_the_link_to_a_copy_is_good_for_an_hour_and_for_its_own_person(engine: E
     assert conversation_of_copy(secret, code, NOW + COPY_STAYS) == talk.name
     assert conversation_of_copy(secret, code, NOW + COPY_STAYS + timedelta(seconds=1)) is None
     assert conversation_of_copy("another secret", code, NOW) is None
-    assert conversation_of_copy(secret, code[:-1] + ("A" if code[-1] != "A" else "B"), NOW) is None
+    assert conversation_of_copy(secret, ("A" if code[0] != "A" else "B") + code[1:], NOW) is None
+    payload, signature = code.split(".")
+    assert conversation_of_copy(secret, f"{payload}.{signature[::-1]}", NOW) is None
 
 
 def test_taking_consent_back_is_written_down(engine: Engine):
