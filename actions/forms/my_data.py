@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from actions.forms.proof import canonical_ticket, last_four_of
 from actions.forms.rules import FormRules
 from actions.forms.verbs import COPY, DELETE, POLICY, WITHDRAW, verb_of
 from actions.talk import Answer, Form, Message, Say, say
@@ -18,13 +19,11 @@ from bot.support.consents import PURPOSES, record_consent
 from bot.support.copies import copy_code
 from bot.support.identity import TooManyTries, person_is_proven, prove_person, prove_ticket
 from bot.support.privacy import erase, what_we_hold
-from bot.support.ticket_numbers import BadTicketNumber, read_ticket_number
 
 _NONE = re.compile(
     r"\b(no|not|none|never|nope|dont|havent|didnt|first time)\b|n't\b|没|沒|無|冇|未|唔(知|記|记)|不(知|记|記)|第一次",
     re.IGNORECASE,
 )
-_FOUR_DIGITS = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _COUNTED = ("tickets", "feedback", "complaints", "callbacks", "messages")
 
 
@@ -44,24 +43,20 @@ class MyDataForm(FormRules):
         elif verb:
             told["verb"] = verb
         number = message.find("ticket_number")
-        canonical = _canonical(number.value) if number and number.value else None
+        canonical = canonical_ticket(number.value) if number and number.value else None
         if canonical:
             told["number"] = canonical
         elif form.asking == "number" and not number and not message.find("fault") and _NONE.search(message.characters):
             told["number"] = None  # "never had anything repaired here"
-        phone = message.find("phone")
-        digits = _FOUR_DIGITS.search(message.text.replace(number.text, " ") if number else message.text)
-        if form.asking == "last_four" or canonical:
-            if phone and phone.value:
-                told["last_four"] = phone.value[-4:]
-            elif digits:
-                told["last_four"] = digits[1]
+        digits = last_four_of(message, number)
+        if digits and (form.asking == "last_four" or canonical):
+            told["last_four"] = digits
         return told
 
     def refusal(self, form: Form, message: Message) -> Say | None:
         """Refuse a number that cannot be one."""
         number = message.find("ticket_number")
-        wrong = number and number.value and _canonical(number.value) is None
+        wrong = number and number.value and canonical_ticket(number.value) is None
         return say("utter_invalid_number") if wrong else None
 
     def on_told(
@@ -150,10 +145,3 @@ def _prove(session: Session, message: Message, number: str | None, digits: str) 
     if number:
         return prove_ticket(session, message.origin, number, digits) is not None
     return prove_person(session, message.origin, digits)
-
-
-def _canonical(written: str) -> str | None:
-    try:
-        return read_ticket_number(written)
-    except BadTicketNumber:
-        return None

@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Session
 
 from actions.forms.rules import FormRules
-from actions.talk import Answer, Form, Message, Say, say
+from actions.talk import Answer, Entity, Form, Message, Say, say
 from bot.support.identity import TooManyTries
+from bot.support.ticket_numbers import BadTicketNumber, read_ticket_number
 
 _FOUR_DIGITS = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
@@ -42,12 +43,9 @@ class ProofForm(FormRules):
         canonical = self.canonical(number.value) if number and number.value else None
         if canonical:
             told["number"] = canonical
-        phone = message.find("phone")
-        digits = _FOUR_DIGITS.search(message.text.replace(number.text, " ") if number else message.text)
-        if phone and phone.value:
-            told["last_four"] = phone.value[-4:]
-        elif digits:
-            told["last_four"] = digits[1]
+        digits = last_four_of(message, number)
+        if digits:
+            told["last_four"] = digits
         return told
 
     def refusal(self, form: Form, message: Message) -> Say | None:
@@ -71,6 +69,23 @@ class ProofForm(FormRules):
         except TooManyTries:
             return Answer((Say("utter_too_many_tries", choices=("person",)),))
         return proven or Answer((Say(self.not_found, choices=self.after_failure(form)),))
+
+
+def last_four_of(message: Message, number: Entity | None) -> str | None:
+    """Give the last four digits of a phone that a message tells beside a record's number, whole or by themselves."""
+    phone = message.find("phone")
+    if phone and phone.value:
+        return phone.value[-4:]
+    digits = _FOUR_DIGITS.search(message.text.replace(number.text, " ") if number else message.text)
+    return digits[1] if digits else None
+
+
+def canonical_ticket(written: str) -> str | None:
+    """Give a ticket number in its canonical form; None when its check character does not fit."""
+    try:
+        return read_ticket_number(written)
+    except BadTicketNumber:
+        return None
 
 
 def entities_of(number_entity: str) -> Mapping[str, str]:

@@ -7,13 +7,12 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
-from actions.forms.proof import ProofForm, entities_of
+from actions.forms.proof import ProofForm, canonical_ticket, entities_of
 from actions.forms.repair import RepairForm
 from actions.forms.ticket_acts import ADD, CANCEL, RESCHEDULE, RETURNED, STATUS, URGE, act, without_number
 from actions.forms.words import has_none, presses
 from actions.talk import Answer, Form, Message, Say
 from bot.support.identity import prove_ticket, proven_tickets
-from bot.support.ticket_numbers import BadTicketNumber, read_ticket_number
 from bot.support.ticket_service import merged_into
 from bot.support.ticket_states import CLOSED, RESOLVED
 from bot.support.tickets import Ticket, find_ticket, open_tickets
@@ -47,10 +46,7 @@ class TicketForm(ProofForm):
 
     def canonical(self, written: str) -> str | None:
         """Give the ticket number in its canonical form, if its check character fits."""
-        try:
-            return read_ticket_number(written)
-        except BadTicketNumber:
-            return None
+        return canonical_ticket(written)
 
     def read(self, session: Session, form: Form, message: Message) -> dict[str, Any]:
         """Take number and proof, and at the beginning whatever else what is wanted will need."""
