@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -42,6 +43,14 @@ OWN_ROUTES = (
 
 def build(gateway: Gateway, routes: Sequence[BaseRoute], senders: Mapping[str, Sender] | None = None) -> Starlette:
     """Build the application around the routes of its channels, and the senders of those that must be called."""
+    across = partial(
+        CORSMiddleware,
+        allow_origins=list(gateway.settings.company_sites),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["authorization", "content-type"],
+        expose_headers=["retry-after"],
+        max_age=600,
+    )
     app = Starlette(
         routes=[*OWN_ROUTES, *routes],
         middleware=[
@@ -50,15 +59,9 @@ def build(gateway: Gateway, routes: Sequence[BaseRoute], senders: Mapping[str, S
                 Fair,
                 per_second=gateway.settings.requests_per_address,
                 spare=lambda address: gateway.limits.spare_loopback and is_loopback(address),
+                across=across,
             ),
-            Middleware(
-                CORSMiddleware,
-                allow_origins=list(gateway.settings.company_sites),
-                allow_methods=["GET", "POST", "DELETE"],
-                allow_headers=["authorization", "content-type"],
-                expose_headers=["retry-after"],
-                max_age=600,
-            ),
+            Middleware(across),
             Middleware(Bounded),
         ],
         exception_handlers={Refused: _refused, DatabaseAway: _away, HTTPException: _http_error, Exception: _broke},

@@ -39,10 +39,16 @@ class Pace:
 
 
 class Fair:
-    """Has the requests of one address wait when they come faster than its pace."""
+    """Has the requests of one address wait when they come faster than its pace.
 
-    def __init__(self, app: ASGIApp, *, per_second: int, spare: Callable[[str], bool]) -> None:
+    `across` makes what it refuses readable for pages of other sites.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, per_second: int, spare: Callable[[str], bool], across: Callable[[ASGIApp], ASGIApp]
+    ) -> None:
         self._app, self._spare = app, spare
+        self._refuse = across(_refuse)
         self._pace: Pace | None = None
         self._per_second = per_second
         self._waiting: dict[str, int] = {}
@@ -53,9 +59,7 @@ class Fair:
         if scope["type"] == "lifespan" or self._spare(address) or await self._may_pass(address_key(address)):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            refused = await refusal_response(HTTPConnection(scope), refusals.too_many(int(LONGEST_WAIT)))
-            refused.headers["connection"] = "close"
-            await refused(scope, receive, send)
+            await self._refuse(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1013})
 
@@ -73,3 +77,9 @@ class Fair:
                 if not self._waiting[key]:
                     del self._waiting[key]
         return wait <= LONGEST_WAIT
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    refused = await refusal_response(HTTPConnection(scope), refusals.too_many(int(LONGEST_WAIT)))
+    refused.headers["connection"] = "close"
+    await refused(scope, receive, send)

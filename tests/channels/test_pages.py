@@ -89,6 +89,27 @@ def test_only_configured_sites_may_call_from_a_browser(http, origin, is_let_in) 
     assert "access-control-allow-credentials" not in opened.headers
 
 
+@pytest.mark.parametrize(("origin", "is_let_in"), [("https://shop.example", True), ("https://evil.example", False)])
+def test_a_configured_site_can_read_that_it_asks_too_fast(
+    assistant, sqlite_url, tmp_path, monkeypatch, origin, is_let_in
+) -> None:
+    monkeypatch.setattr("bot.gateway.fairness.LONGEST_WAIT", 0.0)
+    strict = {"LIMIT_LOOPBACK": "yes", "REQUESTS_PER_ADDRESS": "1"}
+    with running(assistant.url, sqlite_url, tmp_path, **strict) as (url, _), httpx.Client(trust_env=False) as client:
+        path = f"{url}/api/website/messages"
+        replies = [client.get(path, headers={"origin": origin}) for _ in range(4)]
+        asking = {"origin": origin, "access-control-request-method": "POST"}
+        preflight = client.options(path, headers=asking)
+    refused = replies[-1]
+    assert (refused.status_code, refused.json()["code"], refused.headers["retry-after"]) == (429, "too_many", "1")
+    assert (refused.headers.get("access-control-allow-origin") == origin) is is_let_in
+    assert "access-control-allow-credentials" not in refused.headers
+    if is_let_in:
+        assert "retry-after" in refused.headers["access-control-expose-headers"]
+    assert (preflight.status_code == 200) is is_let_in, "or the browser never asks, and reads of no pace"
+    assert refused.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "TRACE"])
 def test_an_unknown_method_is_refused(http, method) -> None:
     response = http.request(method, "/api/website/messages")
