@@ -52,12 +52,17 @@ async def talk(url: str, rng: random.Random, gate: asyncio.Semaphore) -> tuple[H
             count += len(batch)
         for _ in range(1200):
             history.transcript = await read_all(url, token)
-            if len(history.transcript) >= 2 * MESSAGES:
+            if len(answers(history)) >= MESSAGES:
                 break
             await asyncio.sleep(0.25)
         await asyncio.sleep(1)  # anything doubled would still come
         history.transcript = await read_all(url, token)
     return history, count
+
+
+def answers(history: History) -> list[str]:
+    """Give what was answered, without words about answers that come later."""
+    return [m["text"] for m in history.transcript if m["author"] == "assistant" and "notice" not in m["extras"]]
 
 
 def deliveries(rng: random.Random) -> list[tuple[list[str], bool]]:
