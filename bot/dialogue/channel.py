@@ -15,6 +15,7 @@ from sanic import Blueprint, HTTPResponse, Request, response
 
 from bot.dialogue.action_server import watch
 from bot.dialogue.request import BadTurn, TurnRequest, read_turn
+from bot.dialogue.said import said_in
 from bot.dialogue.tracker_store import DialogueStore
 from bot.dialogue.turns import Turn, current_turn
 from bot.settings import read_settings
@@ -112,7 +113,8 @@ def recorded_answer(turn: Turn) -> dict[str, Any] | None:
     end = next((i for i, event in enumerate(following) if event["event"] == "user"), len(following))
     answers = [_answer_of(event) for event in following[:end] if event["event"] == "bot"]
     reply = events[start]["parse_data"].get("reply") or {}
-    return {"answers": answers, "preference": None if reply.get("unknown") else reply}
+    known = {} if reply.get("unknown") else reply
+    return {"answers": answers, "preference": known or None, "said": said_in(events[start], known)}
 
 
 def _answer_of(event: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import httpx
 
 from bot.gateway.claims import Turn
 from bot.gateway.patience import in_time
-from bot.gateway.settling import Answered
+from bot.gateway.settling import Answered, Said
 from bot.gateway.transcript import Message
 from bot.language.wording import LANGUAGES
 
@@ -79,7 +79,7 @@ def read_answer(body: Any) -> Answered:
     messages = [_read_message(answer) for answer in body["answers"]]
     if not messages:
         raise ValueError("nothing was answered")
-    return Answered(messages, _read_preference(body.get("preference")))
+    return Answered(messages, _read_preference(body.get("preference")), _read_said(body.get("said")))
 
 
 def _read_message(answer: Any) -> Message:
@@ -90,6 +90,15 @@ def _read_message(answer: Any) -> Message:
         raise ValueError("an unknown language or script")
     choices = [{"label": str(choice["label"]), "payload": choice["payload"]} for choice in answer.get("choices") or ()]
     return Message("assistant", text, language, script, choices, dict(answer.get("extras") or {}))
+
+
+def _read_said(said: Any) -> Said | None:
+    if said is None:
+        return None
+    language, script = said["language"], said["script"]
+    if language not in LANGUAGES or script is not None and script not in SCRIPTS:
+        raise ValueError("an unknown language or script")
+    return Said(language, script)
 
 
 def _read_preference(preference: Any) -> dict[str, Any] | None:

@@ -38,6 +38,12 @@ class Metrics:
             ["language", "script"],
             registry=registry,
         )
+        self._heard = Counter(
+            "saamjyu_heard",
+            "Customers' messages that were answered, by the language written in; unknown for a number or an ok.",
+            ["language", "script"],
+            registry=registry,
+        )
         self._failures = Counter(
             "saamjyu_failures", "What failed, and how it showed.", ["what", "how"], registry=registry
         )
@@ -75,6 +81,10 @@ class Metrics:
     def answered(self, language: str | None, script: str | None) -> None:
         """Count an answered turn."""
         self._answers.labels(language or "unknown", script or "unknown").inc()
+
+    def heard(self, language: str | None, script: str | None) -> None:
+        """Count a customer's message once its language is known, or known to show none."""
+        self._heard.labels(language or "unknown", script or "unknown").inc()
 
     def failed(self, what: Literal["turn", "delivery", "database", "request"], how: str) -> None:
         """Count a failure; `how` is one of a few names, never a text that quotes somebody."""

@@ -15,6 +15,7 @@ from bot.gateway.claims import Turn
 from bot.gateway.conversations import Tongue
 from bot.gateway.news import announce
 from bot.gateway.transcript import Message
+from bot.language.aligned import Language, Script
 from bot.storage.messaging import conversations as conversations_table
 from bot.storage.messaging import inbox
 
@@ -22,11 +23,20 @@ PAUSES = (0.5, 1, 2, 4, 8, 16, 32, *[60] * 13)  # seconds before each further tr
 
 
 @dataclass(frozen=True)
+class Said:
+    """The language of a customer's message, and its script unless its characters are the same in both."""
+
+    language: Language
+    script: Script | None
+
+
+@dataclass(frozen=True)
 class Answered:
-    """What the assistant answered, and how the customer is to be answered from now on."""
+    """What the assistant answered, how the customer is to be answered from now on, and what they wrote in."""
 
     messages: Sequence[Message]
     preference: dict[str, Any] | None
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ def settle(session: Session, turn: Turn, answered: Answered, now: datetime) -> T
     if conversation.holder != "human":
         for message in answered.messages:
             transcript.add(session, conversation, message, now, turn.message_id)
+    if answered.said:
+        transcript.identify(session, conversation.id, turn.message_id, answered.said.language, answered.said.script)
     if answered.preference:
         conversations.change(session, conversation.id, now, **answered.preference)
     announce(session, "still", conversation.id)

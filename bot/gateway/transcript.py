@@ -30,6 +30,16 @@ _NUMBER_OF = select(messages.c.seq).where(
     messages.c.inbox_id == bindparam("inbox"),
     messages.c.author == "customer",
 )
+_IDENTIFY = (
+    update(messages)
+    .where(
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.inbox_id == bindparam("inbox"),
+        messages.c.author == "customer",
+    )
+    .values(language=bindparam("in_language"), script=bindparam("in_script"))
+    .execution_options(synchronize_session=False)
+)
 _AFTER = (
     select(messages, inbox.c.external_id)
     .select_from(messages.outerjoin(inbox, inbox.c.id == messages.c.inbox_id))
@@ -104,6 +114,12 @@ def _as_seen(row: Any) -> dict[str, Any]:
     if row.author == "customer" and row.external_id:
         seen["client_message_id"] = row.external_id.partition(":")[2]  # "conversation:client's own id"
     return seen
+
+
+def identify(session: Session, conversation: str, inbox_id: str, language: Language, script: Script | None) -> None:
+    """Write down what language and script a customer's message turned out to be in."""
+    said = {"conversation": conversation, "inbox": inbox_id, "in_language": language, "in_script": script}
+    session.execute(_IDENTIFY, said)
 
 
 def number_of(session: Session, conversation: str, inbox_id: str) -> int:

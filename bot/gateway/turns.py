@@ -111,6 +111,9 @@ class Turns:
         self._metrics.took("whole", (now - turn.received_at).total_seconds())
         first = answered.messages[0]
         self._metrics.answered(first.language, first.script)
+        if turn.kind != "event":
+            said = answered.said
+            self._metrics.heard(said.language if said else None, said.script if said else None)
 
     async def _renew(self, turn: Turn) -> None:
         while True:

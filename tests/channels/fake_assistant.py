@@ -45,7 +45,8 @@ def answer(turn: dict[str, Any], script: dict[str, Any]) -> dict[str, Any]:
     said = script.get("answers") or [{"text": f"heard: {turn['text']}", "choices": []}]
     answers = [{"language": language, "script": script_name, "extras": {}, "choices": [], **one} for one in said]
     wish = {"language": language, "script": script_name, "wished_language": False, "wished_script": False}
-    return {"answers": answers, "preference": wish, "repeated": False}
+    said = {"language": language, "script": script_name}
+    return {"answers": answers, "preference": wish, "said": said, "repeated": False}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -34,6 +34,8 @@ def test_turns_are_counted_by_stage_language_and_failure(assistant, sqlite_url, 
         seen = figures(url)
     assert seen["saamjyu_answers_total", "traditional", "yue"] == 1
     assert seen["saamjyu_answers_total", "en", "latin"] == 1
+    assert seen["saamjyu_heard_total", "traditional", "yue"] == 1
+    assert seen["saamjyu_heard_total", "en", "latin"] == 1
     assert seen["saamjyu_failures_total", "status 500", "turn"] == 1
     assert seen["saamjyu_refusals_total", "text_empty"] == 1
     for stage in ("acknowledged", "waited", "asked", "settled", "whole"):

@@ -23,6 +23,7 @@ def test_a_message_is_acknowledged_and_answered_in_its_language(visit) -> None:
     assert (answer["author"], answer["language"], answer["script"]) == ("assistant", "yue", "traditional")
     mine = visitor.read()[0]
     assert (mine["author"], mine["text"], mine["seq"]) == ("customer", "我部洗衣機漏水呀", 1)
+    assert (mine["language"], mine["script"]) == ("yue", "traditional")
 
 
 def test_the_assistant_is_asked_in_its_own_words(visit, assistant) -> None:

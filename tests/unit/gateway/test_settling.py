@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from bot.gateway import claims, conversations, settling, transcript
 from bot.gateway.claims import Turn
-from bot.gateway.settling import PAUSES, Answered
+from bot.gateway.settling import PAUSES, Answered, Said
 from bot.gateway.transcript import Message
 from bot.storage.messaging import conversations as table
 from bot.storage.messaging import inbox, outbox
@@ -62,6 +62,19 @@ def test_answers_preference_and_mark_are_there_when_a_turn_is_settled(engine, tu
         found = conversations.find(session, conversation.id)
     assert found.preference() == WISH
     assert found.claimed_by is None
+
+
+def test_the_customers_own_message_has_its_language_when_a_turn_is_settled(
+    engine, turn, clock, say, conversation
+) -> None:
+    say("and the next one", id="2")
+    answered = Answered([Message("assistant", "yes", "en", "latin")], None, Said("yue", "latin"))
+    with session_scope(engine) as session:
+        settling.settle(session, turn, answered, clock.now)
+        seen = transcript.read_after(session, conversation.id, 0)
+    said = {message["text"]: (message["language"], message["script"]) for message in seen}
+    own = "ngo bou sai yi gei lau sui"
+    assert said == {own: ("yue", "latin"), "and the next one": (None, None), "yes": ("en", "latin")}
 
 
 def test_nothing_is_written_when_the_transaction_fails(engine, turn, clock, conversation) -> None:
