@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,8 @@ _LONGEST = 24
 END = "$"
 # How many different last words are kept at every place.
 _KEPT = 8
+# The first word of a pair; pairs are listed by it.
+_FIRST = re.compile(r"^(\S+) ", re.MULTILINE)
 _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 
 
@@ -33,35 +37,72 @@ class Word(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True)
 class Lexicon:
-    """All spellings, each beginning of one (to stop early), and how much likelier words are side by side."""
+    """All spellings, the words of each, and how much likelier words are side by side.
 
-    spellings: dict[str, tuple[Word, ...]]
-    beginnings: frozenset[str]
-    pairs: dict[str, dict[str, float]]
+    The table stays text, in which a line is looked up and read when it is asked for: as objects it would be 50 MB.
+    """
+
+    def __init__(self, table: str) -> None:
+        """Take the table: spelled syllables, words with their weights; then pairs of words."""
+        listed, _, self._pairs = table.partition("\n\n")
+        lines = listed.split("\n")
+        letters = [line[: line.index("\t")].replace("'", "") for line in lines]
+        order = sorted(range(len(lines)), key=letters.__getitem__)
+        self._spellings = [letters[number] for number in order]
+        self._lines = "\n".join([lines[number] for number in order])
+        self._starts = array("i", accumulate([len(lines[number]) + 1 for number in order], initial=0))
+        self._first = {match[1]: match.start() for match in reversed([*_FIRST.finditer(self._pairs)])}
+        self.words = lru_cache(4096)(self._words)
+        self.following = lru_cache(2048)(self._following)
+
+    def place(self, spelled: str, since: int = 0) -> int:
+        """Give where a spelling stands or would stand in the order of all, which is not before `since`."""
+        return bisect_left(self._spellings, spelled, since)
+
+    def is_spelling(self, spelled: str, place: int) -> bool:
+        """Tell whether what would stand at a place stands there."""
+        return place < len(self._spellings) and self._spellings[place] == spelled
+
+    def goes_on(self, spelled: str, place: int) -> bool:
+        """Tell whether a longer spelling begins so; `place` is that of the beginning."""
+        while self.is_spelling(spelled, place):
+            place += 1
+        return place < len(self._spellings) and self._spellings[place].startswith(spelled)
+
+    def _words(self, spelled: str, place: int) -> tuple[Word, ...]:
+        """Give the words that a spelling at a place can stand for."""
+        found: list[Word] = []
+        while self.is_spelling(spelled, place):
+            line = self._lines[self._starts[place] : self._starts[place + 1] - 1]
+            syllables, *words = line.split("\t")
+            _, ends = _letters(syllables)
+            found += [
+                Word(word, ends, int(weight) / -100) for word, weight in zip(words[::2], words[1::2], strict=True)
+            ]
+            place += 1
+        return tuple(found)
+
+    def _following(self, first: str) -> dict[str, float]:
+        """Give the words that often follow a word, and how much likelier each is then."""
+        following: dict[str, float] = {}
+        start = self._first.get(first)
+        while start is not None:
+            end = self._pairs.find("\n", start)
+            line = self._pairs[start : end if end >= 0 else None]
+            word, second, weight = line.replace("\t", " ").split(" ")
+            if word != first:
+                break
+            following[second] = int(weight) / 100
+            start = end + 1 if end >= 0 else None
+        return following
 
 
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
-    """Read the table once: spelled syllables, words with their weights; then pairs of words."""
+    """Read the table once."""
     with gzip.open(DATA / "pinyin.tsv.gz", "rt", encoding="utf-8") as file:
-        lexicon, _, pairs = file.read().partition("\n\n")
-    spellings: dict[str, tuple[Word, ...]] = {}
-    beginnings: set[str] = set()
-    for line in lexicon.split("\n"):
-        spelled, *words = line.split("\t")
-        letters, ends = _letters(spelled)
-        found = tuple(
-            Word(word, ends, int(weight) / -100) for word, weight in zip(words[::2], words[1::2], strict=True)
-        )
-        spellings[letters] = spellings.get(letters, ()) + found
-        beginnings.update(letters[:length] for length in range(1, len(letters)))
-    following: dict[str, dict[str, float]] = {}
-    for line in pairs.split("\n"):
-        first, second, weight = line.replace("\t", " ").split(" ")
-        following.setdefault(first, {})[second] = int(weight) / 100
-    return Lexicon(spellings, frozenset(beginnings), following)
+        return Lexicon(file.read())
 
 
 def _letters(spelled: str) -> tuple[str, tuple[int, ...]]:
@@ -123,7 +164,8 @@ def is_pinyin(word: str) -> bool:
     lexicon = load()
     reached = {0}
     for end in range(1, len(letters) + 1):
-        if any(letters[start:end] in lexicon.spellings for start in reached if end - start <= 6):
+        parts = [letters[start:end] for start in reached if end - start <= 6]
+        if any(lexicon.is_spelling(part, lexicon.place(part)) for part in parts):
             reached.add(end)
     return bool(letters) and len(letters) in reached
 
@@ -169,7 +211,8 @@ def _search(letters: str, places: list[int], breaks: frozenset[int]) -> list[tup
         if not reached[start]:
             continue
         steps = nlargest(_KEPT, reached[start].values(), key=_weight)
-        linked = [(step, lexicon.pairs[step.word[0]]) for step in steps if step.word and step.word[0] in lexicon.pairs]
+        followed = [(step, lexicon.following(step.word[0])) for step in steps if step.word]
+        linked = [(step, following) for step, following in followed if following]
         for end, word in _words_from(letters, start, breaks, lexicon):
             before, weight = _best(steps[0], linked, word)
             known = reached[end].get(word[0])
@@ -182,7 +225,7 @@ def _search(letters: str, places: list[int], breaks: frozenset[int]) -> list[tup
 
 def _ending(step: _Step, lexicon: Lexicon) -> float:
     """Give how much likelier a word is at the end."""
-    return lexicon.pairs.get(step.word[0], {}).get(END, 0.0) if step.word else 0.0
+    return lexicon.following(step.word[0]).get(END, 0.0) if step.word else 0.0
 
 
 def _best(likeliest: _Step, linked: list[tuple[_Step, dict[str, float]]], word: Word) -> tuple[_Step, float]:
@@ -202,12 +245,15 @@ def _weight(step: _Step) -> float:
 def _words_from(letters: str, start: int, breaks: frozenset[int], lexicon: Lexicon) -> Iterator[tuple[int, Word]]:
     """Yield the words that can begin at a place, with where each ends."""
     inside: list[int] = []
+    place = 0
     for end in range(start + 1, min(len(letters), start + _LONGEST) + 1):
         spelled = letters[start:end]
-        for word in lexicon.spellings.get(spelled, ()):
-            if all(place - start in word.ends for place in inside):
+        place = lexicon.place(spelled, place)
+        words = lexicon.words(spelled, place) if lexicon.is_spelling(spelled, place) else ()
+        for word in words:
+            if all(at - start in word.ends for at in inside):
                 yield end, word
-        if spelled not in lexicon.beginnings:
+        if not lexicon.goes_on(spelled, place):
             return
         if end in breaks:
             inside.append(end)

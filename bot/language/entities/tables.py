@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from opencc import OpenCC
+
+from bot.language.scripts.convert import converter
 
 FOLDER = Path(__file__).resolve().parents[3] / "data" / "lookups"
 """Where the tables lie in a checkout."""
@@ -24,21 +25,16 @@ def read(name: str) -> Any:
         return yaml.load(file, Loader=loader)  # noqa: S506 the loader is a safe one
 
 
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
 def simplify(texts: list[str]) -> list[str]:
     """Fold lookup texts as messages are folded: lower case, simplified; one conversion for all of them."""
     if not texts:
         return []
-    return str(_converter().convert("\n".join(texts))).lower().split("\n")
+    return str(converter("t2s").convert("\n".join(texts))).lower().split("\n")
 
 
 def simplified(text: str) -> str:
     """Fold one text to simplified characters without changing its length."""
     if text.isascii():
         return text
-    result = str(_converter().convert(text))
+    result = str(converter("t2s").convert(text))
     return result if len(result) == len(text) else text

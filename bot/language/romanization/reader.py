@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 
-import ToJyutping
-from opencc import OpenCC
-from ToJyutping.ToJyutping import JyutpingConverter
-
-WORDS = Path(__file__).resolve().parents[3] / "data" / "lookups" / "yue_words.tsv"
+from bot.language.romanization import said
+from bot.language.scripts.convert import converter
 
 # Simplified characters that are traditional ones as well.
 _BOTH = frozenset("后里面只系几台表范丑谷余云征干斗松沖着冲布占回周志采注群峰床吃咸舍才伙向沾杯游吓")
@@ -20,37 +15,21 @@ _PIECE = re.compile(r"[+$]?[A-Za-z0-9][A-Za-z0-9.,:'’@_/+&#%\-]*[A-Za-z0-9%+]|
 _TIGHT_BEFORE, _TIGHT_AFTER = frozenset(",.!?;:)]%~…"), frozenset("([")
 
 
-@cache
-def converter() -> JyutpingConverter:
-    """Give ToJyutping with the readings of the project's own words."""
-    words = {}
-    for line in WORDS.read_text(encoding="utf-8").splitlines() if WORDS.exists() else ():
-        if line and not line.startswith("#"):
-            written, jyutping = line.split("\t")[:2]
-            words[written] = jyutping
-    return ToJyutping.customize(words) if words else ToJyutping.ToJyutping
-
-
 def syllables_of(characters: str) -> list[tuple[str, str | None]]:
     """Give each character with its Jyutping in context, None for what is no Chinese character."""
-    read = converter().get_jyutping_list(_traditional(characters))
+    read = said.load().read(_traditional(characters))
     if len(read) != len(characters):
-        read = converter().get_jyutping_list(characters)
+        read = said.load().read(characters)
     return [(character, reading) for character, (_, reading) in zip(characters, read, strict=True)]
 
 
 def _traditional(characters: str) -> str:
     """Give simplified Cantonese in traditional characters, which alone are all listed; else the text as it is."""
-    changed = _opencc().convert(characters)
+    changed = converter("s2t").convert(characters)
     if len(changed) != len(characters):
         return characters
     plainly = any(c != t and c not in _BOTH for c, t in zip(characters, changed, strict=True))
     return changed if plainly else characters
-
-
-@cache
-def _opencc() -> OpenCC:
-    return OpenCC("s2t")
 
 
 def to_jyutping(characters: str) -> str:

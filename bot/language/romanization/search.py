@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any, NamedTuple
 
-from bot.language.romanization.model import BITS, END, Model
+from bot.language.romanization.model import END, Model
 from bot.language.romanization.ways import Candidates
 
 BEAM = 10
@@ -110,15 +110,16 @@ def _steps(
 
 
 def _after_one(model: Model, state: int, candidates: Candidates) -> list[tuple[float, int]]:
-    pairs, logps, one = model.pairs.get, model.logp, model.one
-    key, lowered = state << BITS, model.backoff[state]
+    logps, one = model.logp, model.one
+    find, low, lowered = model.after[state].find, model.first[state], model.backoff[state]
     steps = []
-    for unit, cost in zip(candidates.units, candidates.costs):  # noqa: B905 (the same length by construction)
-        gram = pairs(key | unit) if state else None
-        if gram is None:
+    for unit, cost, letter in zip(candidates.units, candidates.costs, candidates.letters):  # noqa: B905 (as long by construction)
+        at = find(letter)
+        if at < 0:
             gram = one[unit]
             steps.append((cost + lowered + logps[gram], gram))
         else:
+            gram = low + at
             steps.append((cost + logps[gram], gram))
     return steps
 

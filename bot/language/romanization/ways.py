@@ -23,18 +23,22 @@ Way = tuple[int, ...]  # one way of writing, or two between which it is a close 
 
 @dataclass(frozen=True)
 class Candidates:
-    """The characters that a stretch may be read as: unit, log probability and syllable of each, and its index."""
+    """The characters that a stretch may be read as: unit, log probability and syllable of each, and its index.
+
+    `letters` are the units as the model writes them, one character each.
+    """
 
     units: tuple[int, ...]
     costs: tuple[float, ...]
     syllables: tuple[int, ...]
     index: dict[int, int]
+    letters: tuple[str, ...]
 
     @classmethod
     def of(cls, entries: list[tuple[int, float, int]]) -> Candidates:
         """Take (unit, cost, syllable) entries apart."""
         units, costs, syllables = zip(*entries, strict=True) if entries else ((), (), ())
-        return cls(units, costs, syllables, {unit: i for i, unit in enumerate(units)})
+        return cls(units, costs, syllables, {unit: i for i, unit in enumerate(units)}, tuple(map(chr, units)))
 
 
 @dataclass

@@ -18,10 +18,16 @@ _CANTONESE = re.compile("[唔冇咗嘅喺嚟哋啲嗰噉咁乜嘢啱㗎咩喎囉
 _COPULA = re.compile("(?<![一体體派水世关關联聯维維母父谱譜干幹星科院])系(?![统統列所数數谱譜主教里裡])")
 
 
-@lru_cache(maxsize=1)
-def load() -> tuple[OpenCC, OpenCC]:
-    """Load both converters once: to simplified, to traditional."""
-    return OpenCC("t2s"), OpenCC("s2tw")
+@lru_cache
+def converter(name: str) -> OpenCC:
+    """Load one of OpenCC's converters, once for all who need it: each has its own words in memory."""
+    return OpenCC(name)
+
+
+def _traditional(text: str) -> str:
+    """Convert as OpenCC's s2tw does, in its two steps, the first of which the reader of Jyutping needs by itself."""
+    taiwan: str = converter("t2tw").convert(converter("s2t").convert(text))
+    return taiwan
 
 
 def to_simplified(text: str) -> str:
@@ -32,7 +38,7 @@ def to_simplified(text: str) -> str:
     """
     if not _HAS_HAN.search(text):
         return text
-    simplified: str = load()[0].convert(text)
+    simplified: str = converter("t2s").convert(text)
     return simplified
 
 
@@ -50,8 +56,7 @@ def to_traditional(text: str) -> str:
         return text
     if _CANTONESE.search(text):
         text = _COPULA.sub("係", text)
-    traditional: str = load()[1].convert(text)
-    return traditional.translate(_EVERYDAY)
+    return _traditional(text).translate(_EVERYDAY)
 
 
 def han_script(text: str) -> Literal["simplified", "traditional"] | None:
@@ -75,10 +80,9 @@ def _leaning(character: str) -> int:
     """
     if character < "\u3400":
         return 0
-    to_simple, to_complex = load()
-    if to_simple.convert(character) != character:
+    if converter("t2s").convert(character) != character:
         return 0 if _encodable(character, "gb2312") else -1
-    if to_complex.convert(character) != character:
+    if _traditional(character) != character:
         return 0 if _encodable(character, "big5hkscs") else 1
     return 0
 
