@@ -105,16 +105,15 @@ class ActionSwitchLanguage(DeskAction):
 class ActionRepeat(DeskAction):
     """Says the last answer again, in the language of the moment."""
 
-    is_worth_repeating = False
-
     def name(self) -> str:
         """Name the action as the rules do."""
         return "action_repeat"
 
     def answer(self, session: Session, message: Message, state: State) -> Answer:
-        """Say the last thing again; with an open form its question, more simply."""
+        """Say the last thing again; with an open form its question. Simpler words are found before (actions/simpler)."""
         if state.form:
-            return Answer((say("utter_repeat"), *resume(message, state.form)), state.form, asks=True)
+            says = (say("utter_repeat"), *resume(message, state.form))
+            return Answer(says, state.form, asks=True, keeps_last=True)
         if state.last:
-            return Answer((say("utter_repeat"), *state.last))
+            return Answer((say("utter_repeat"), *state.last), keeps_last=True)
         return Answer((Say("utter_help", choices=WHAT_NEXT),))

@@ -50,17 +50,17 @@ class DeskAction(Action, ABC):
         answer = await self._logged(message, asyncio.to_thread(self._turn, message, state))
         for said in answer.says:
             dispatcher.utter_message(
-                response=said.key, values=dict(said.values), choices=list(said.choices), extras=dict(said.extras)
+                response=said.key,
+                values=dict(said.values),
+                choices=list(said.choices),
+                extras=dict(said.extras),
+                simpler=said.simpler,
             )
         return [
             SlotSet("form", answer.form.as_slot() if answer.form else None),
             SlotSet("misses", answer.misses),
-            SlotSet(
-                "last", [vars(said) for said in answer.says] if self.is_worth_repeating else _slot(tracker, "last")
-            ),
+            SlotSet("last", _slot(tracker, "last") if answer.keeps_last else [vars(said) for said in answer.says]),
         ]
-
-    is_worth_repeating = True
 
     async def _logged(self, message: Message, working: Awaitable[Answer]) -> Answer:
         """Leave a line under the message's id, which is also on whatever record the action wrote."""
@@ -79,9 +79,10 @@ class DeskAction(Action, ABC):
         from actions.complaints import settled
         from actions.facts import asked_again
         from actions.forms.engine import give_way, resume, take
+        from actions.simpler import in_simpler_words
 
         state = give_way(message, state)
-        answer = settled(session, message, state)
+        answer = settled(session, message, state) or in_simpler_words(message, state)
         taken = take(session, message, state) if state.form and answer is None else None
         if taken:
             return taken

@@ -18,8 +18,6 @@ _NOT_OFFERED = frozenset(
 class ActionNotUnderstood(DeskAction):
     """Climbs the ladder one step at a time; any understood message in between starts it anew."""
 
-    is_worth_repeating = False
-
     def name(self) -> str:
         """Name the action as the rules do."""
         return "action_not_understood"
@@ -30,11 +28,11 @@ class ActionNotUnderstood(DeskAction):
             return ActionReportFault().answer(session, message, state)
         misses = state.misses + 1
         if misses == 1:
-            return Answer((say("utter_rephrase"),), state.form, misses=misses)
+            return Answer((say("utter_rephrase"),), state.form, misses=misses, keeps_last=True)
         likeliest = [name for name in message.ranking if name not in _NOT_OFFERED][:_OFFERED]
         if misses == 2 and likeliest:
             choices = [{"say": "meaning_" + name.replace("/", "_"), "payload": {"intent": name}} for name in likeliest]
-            return Answer(
-                (Say("utter_did_you_mean", choices=(*choices, "person")),), state.form, asks=True, misses=misses
-            )
-        return Answer((Say("utter_give_up", choices=("person", "report_fault")),), state.form, asks=True, misses=misses)
+            asked = Say("utter_did_you_mean", choices=(*choices, "person"))
+        else:
+            asked = Say("utter_give_up", choices=("person", "report_fault"))
+        return Answer((asked,), state.form, asks=True, misses=misses, keeps_last=True)

@@ -55,6 +55,7 @@ class Say:
     values: Mapping[str, Any] = field(default_factory=dict)
     choices: Sequence[str | Mapping[str, Any]] = ()
     extras: Mapping[str, Any] = field(default_factory=dict)
+    simpler: bool = False  # in plainer and fewer words
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Form:
     asking: str | None = None
     expects: str | None = None  # the entity that would answer the open question
     unusable: int = 0  # answers in a row that could not be used
+    simpler: int = 0  # how often simpler words were asked for the open question
     skipped: tuple[str, ...] = ()
     under: tuple[Form, ...] = ()
 
@@ -115,6 +117,7 @@ class Answer:
     form: Form | None = None
     asks: bool = False
     misses: int = 0
+    keeps_last: bool = False  # what was said before stays what is said again on request
 
 
 def say(key: str, **values: Any) -> Say:

@@ -134,8 +134,20 @@ def is_open_ended(rules: FormRules, form: Form) -> bool:
 
 def resume(message: Message, form: Form) -> tuple[Say, ...]:
     """Ask the open question again, after something else was answered."""
-    rules = rules_of(form.name)
-    return (rules.question(form, message),)
+    return (_question(rules_of(form.name), form, message),)
+
+
+def ask_simply(message: Message, form: Form) -> Answer:
+    """Ask the open question in plainer words; where that has not helped, offer a way out."""
+    rules, asking = rules_of(form.name), replace(form, simpler=form.simpler + 1)
+    if asking.simpler >= MOST_UNUSABLE:
+        return _way_out(rules, asking, ())
+    return Answer(resume(message, asking), asking, asks=True)
+
+
+def answers_freely(form: Form) -> bool:
+    """Tell whether whatever the customer says answers the open question of a form."""
+    return is_open_ended(rules_of(form.name), form)
 
 
 def close(message: Message, form: Form, says: tuple[Say, ...]) -> Answer:
@@ -173,8 +185,14 @@ def _go_on(
 
 
 def _ask_for(rules: FormRules, form: Form, message: Message, wanted: str, says: tuple[Say, ...] = ()) -> Answer:
-    asking = replace(form, asking=wanted, expects=rules.entities.get(wanted), unusable=0)
-    return Answer((*says, rules.question(asking, message)), asking, asks=True)
+    simpler = form.simpler if wanted == form.asking else 0
+    asking = replace(form, asking=wanted, expects=rules.entities.get(wanted), unusable=0, simpler=simpler)
+    return Answer((*says, _question(rules, asking, message)), asking, asks=True)
+
+
+def _question(rules: FormRules, form: Form, message: Message) -> Say:
+    """Ask what is open, in plainer words where the customer has asked for them."""
+    return replace(rules.question(form, message), simpler=form.simpler > 0)
 
 
 def _take_confirmation(session: Session, rules: FormRules, form: Form, message: Message) -> Answer:
@@ -193,14 +211,14 @@ def _again(rules: FormRules, form: Form, message: Message, first: Say, unusable:
     counted = replace(form, unusable=count)
     if count >= MOST_UNUSABLE:
         return _way_out(rules, counted, (first,))
-    return Answer((first, rules.question(counted, message)), counted, asks=True)
+    return Answer((first, _question(rules, counted, message)), counted, asks=True)
 
 
 def _unusable(rules: FormRules, form: Form, message: Message, why: Say | None = None) -> Answer:
     counted = replace(form, unusable=form.unusable + 1)
     if counted.unusable >= MOST_UNUSABLE:
         return _way_out(rules, counted, ())
-    return Answer((why or say("utter_unusable"), rules.question(counted, message)), counted, asks=True)
+    return Answer((why or say("utter_unusable"), _question(rules, counted, message)), counted, asks=True)
 
 
 def _way_out(rules: FormRules, form: Form, says: tuple[Say, ...]) -> Answer:

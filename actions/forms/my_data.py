@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from actions.forms.proof import canonical_ticket, last_four_of
 from actions.forms.rules import FormRules
 from actions.forms.verbs import COPY, DELETE, POLICY, WITHDRAW, verb_of
+from actions.signs import shows
 from actions.talk import Answer, Form, Message, Say, say
 from bot.settings import read_settings
 from bot.support.company import the_company
@@ -20,10 +20,6 @@ from bot.support.copies import copy_code
 from bot.support.identity import TooManyTries, person_is_proven, prove_person, prove_ticket
 from bot.support.privacy import erase, what_we_hold
 
-_NONE = re.compile(
-    r"\b(no|not|none|never|nope|dont|havent|didnt|first time)\b|n't\b|没|沒|無|冇|未|唔(知|記|记)|不(知|记|記)|第一次",
-    re.IGNORECASE,
-)
 _COUNTED = ("tickets", "feedback", "complaints", "callbacks", "messages")
 
 
@@ -46,7 +42,7 @@ class MyDataForm(FormRules):
         canonical = canonical_ticket(number.value) if number and number.value else None
         if canonical:
             told["number"] = canonical
-        elif form.asking == "number" and not number and not message.find("fault") and _NONE.search(message.characters):
+        elif form.asking == "number" and not number and not message.find("fault") and shows(message, "no_repairs"):
             told["number"] = None  # "never had anything repaired here"
         digits = last_four_of(message, number)
         if digits and (form.asking == "last_four" or canonical):

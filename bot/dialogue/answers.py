@@ -44,7 +44,12 @@ class Answers(TemplatedNaturalLanguageGenerator):
         reply = reply_of(tracker)
         try:
             said = self.wording.say(
-                utter_action, reply["language"], reply["script"], kwargs.get("values"), kwargs.get("choices") or ()
+                utter_action,
+                reply["language"],
+                reply["script"],
+                kwargs.get("values"),
+                kwargs.get("choices") or (),
+                simpler=bool(kwargs.get("simpler")),
             )
         except Exception as error:  # Rasa would log it and answer nothing at all
             turns.fail(f"wording {utter_action}: {type(error).__name__}")

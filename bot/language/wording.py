@@ -8,6 +8,7 @@ A wording is data (`responses` in domain.yml):
         zh: 请问师傅打哪个电话联系您？
         yue: 請問師傅打邊個電話搵你？
         choices: [skip]
+        simpler: {en: "Just your phone number, …", zh: …, yue: …}
 
 Mandarin is authored in simplified characters and Cantonese in traditional ones; traditional Mandarin,
 simplified Cantonese and Jyutping are derived. What a customer wrote is a value and never converted.
@@ -81,15 +82,20 @@ class Wording:
         script: Script,
         values: Mapping[str, Any] | None = None,
         choices: Sequence[str | Mapping[str, Any]] = (),
+        *,
+        simpler: bool = False,
     ) -> Said:
         """Speak a wording, filled with `values`, with its own choices or else the given ones.
+
+        `simpler` takes its plainer words, where it has any; a wording without them is plain enough.
 
         Values under the name of a kind of term (`product`, `fault_2`) are codes and named; `datetime.date` values and
         names ending in `date` are days; three-language mappings are the company's own words; the rest is literal.
         Raises UnknownWording for a key, variable or code that has no wording.
         """
         entry = self._entry(key)
-        text = self._speak(entry[language], language, script, values or {})
+        words = entry.get("simpler", entry) if simpler else entry
+        text = self._speak(words[language], language, script, values or {})
         wanted = choices or entry.get("choices", ())
         return Said(text, tuple(self._choice(choice, language, script, values or {}) for choice in wanted))
 
