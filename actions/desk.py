@@ -80,13 +80,19 @@ class DeskAction(Action, ABC):
         from actions.facts import asked_again
         from actions.forms.engine import give_way, resume, take
         from actions.simpler import in_simpler_words
+        from actions.tickets import moves_visit, of_known_number
 
         state = give_way(message, state)
-        answer = settled(session, message, state) or in_simpler_words(message, state)
+        answer = (
+            settled(session, message, state)
+            or in_simpler_words(message, state)
+            or of_known_number(session, message, state)
+        )
         taken = take(session, message, state) if state.form and answer is None else None
         if taken:
             return taken
-        answer = answer or asked_again(session, message, state) or self.answer(session, message, state)
+        answer = answer or asked_again(session, message, state) or moves_visit(session, message, state)
+        answer = answer or self.answer(session, message, state)
         if answer.form and not answer.asks:
             answer = replace(answer, says=(*answer.says, *resume(message, answer.form)))
         return answer

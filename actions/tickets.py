@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
 from actions.desk import DeskAction
 from actions.forms.engine import start
+from actions.forms.repair import RepairForm
 from actions.forms.ticket import wanted_of
 from actions.forms.ticket_acts import ADD, CANCEL, RESCHEDULE, RETURNED, STATUS
+from actions.signs import shows
 from actions.talk import Answer, Form, Message, Say, State, say
 from bot.support.identity import proven_tickets
 from bot.support.tickets import SAFETY_FAULTS, open_tickets
+
+_SURE = 0.5
+_MOSTLY = 0.4  # of a message: the rest is "then", 不如, "would suit me better"
 
 
 class ActionReportFault(DeskAction):
@@ -54,9 +59,20 @@ class ActionCheckTicket(DeskAction):
 
 
 class ActionAddToTicket(OnTicket):
-    """Adds what the customer says to the ticket."""
+    """Adds what the customer says to the ticket; what breaks where no ticket is known is a new repair."""
 
     wanted = ADD
+
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Add a note; a fault told by somebody without a ticket starts a repair, and may still belong to another."""
+        tells_fault = message.find("fault") or message.find("product")
+        known = message.find("ticket_number") or proven_tickets(session, message.origin.conversation_id)
+        if state.form or known or not tells_fault:
+            return super().answer(session, message, state)
+        answer = ActionReportFault().answer(session, message, state)
+        if answer.form is None or answer.form.details.get("safety"):
+            return answer
+        return replace(answer, says=(*answer.says[:-1], say("utter_or_number"), answer.says[-1]))
 
     def name(self) -> str:
         """Name the action as the rules do."""
@@ -125,8 +141,38 @@ class ActionCorrectDetail(ActionInform):
         return "action_correct_detail"
 
 
-def on_ticket(session: Session, message: Message, state: State, wanted: str) -> Answer:
+def on_ticket(session: Session, message: Message, state: State, wanted: str, **details: Any) -> Answer:
     """Open the ticket form for what is wanted, above the form that is open."""
     under = (*state.form.under, state.form) if state.form else ()
-    answer = start(session, message, Form("ticket", {"wanted": wanted}, under=under))
+    answer = start(session, message, Form("ticket", {"wanted": wanted, **details}, under=under))
     return replace(answer, asks=True)
+
+
+def moves_visit(session: Session, message: Message, state: State) -> Answer | None:
+    """Move the visit of an open repair to the day or time that is nearly all a message says: "Friday afternoon then"."""
+    if state.form or not _is_a_day(message) or shows(message, "rules_out") or shows(message, "since"):
+        return None
+    if not open_tickets(proven_tickets(session, message.origin.conversation_id)):
+        return None
+    told = RepairForm().read(session, Form("repair"), message)
+    if not told.keys() & {"date", "window"}:
+        return None
+    return on_ticket(session, message, state, RESCHEDULE, same_day="date" not in told)
+
+
+def _is_a_day(message: Message) -> bool:
+    """Tell whether a message is about a day or a time and nothing else."""
+    if any(entity.name not in ("date", "time") for entity in message.entities) or message.label.startswith("faq/"):
+        return False
+    share = sum(len(entity.text) for entity in message.entities) / max(1, len(message.text.strip()))
+    is_detail = message.label in ("inform", "correct_detail") and message.confidence >= _SURE
+    return bool(message.entities) and (is_detail or share >= _MOSTLY)
+
+
+def of_known_number(session: Session, message: Message, state: State) -> Answer | None:
+    """Take what a repair form has heard to the repair whose number the customer gives instead."""
+    form = state.form
+    if form is None or form.name != "repair" or form.details.get("safety") or not message.find("ticket_number"):
+        return None
+    below = replace(state, form=replace(form.under[-1], under=form.under[:-1]) if form.under else None)
+    return on_ticket(session, message, below, ADD, words=form.details.get("words") or message.text)

@@ -13,6 +13,7 @@ from actions.forms.booking import ask_date, ask_window, book_visit, check_wish, 
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
 from actions.forms.words import is_question, looks_like_place, skips
+from actions.signs import shows
 from actions.talk import Answer, Form, Message, Say, say
 from bot.support.company import the_company
 from bot.support.places import district_in, most_exact
@@ -63,8 +64,8 @@ class RepairForm(FormRules):
                 told[detail] = entity.text if detail in ("name", "address") else entity.value
         if form.asking == "name" and told.get("name") == message.text.strip() and _is_no_name(message):
             del told["name"]
-        if told.get("date") and not is_day(told["date"]):
-            del told["date"]  # a week or a month does not say when the engineer should come
+        if told.get("date") and (not is_day(told["date"]) or shows(message, "rules_out")):
+            del told["date"]  # a week does not say when the engineer should come, nor does "not on Friday"
         day = told.get("date") if form.asking not in _ABOUT_THE_DAY else None
         if day and is_over(date.fromisoformat(day), told.get("window"), message):
             told = {name: value for name, value in told.items() if name not in ("date", "window")}
@@ -99,6 +100,8 @@ class RepairForm(FormRules):
         for detail in ("phone", "date"):
             if message.refusal(detail) and not message.find(detail):
                 return say(f"utter_invalid_{detail}")
+        if form.asking in _ABOUT_THE_DAY and message.find("date") and shows(message, "rules_out"):
+            return say("utter_another_day")
         return None
 
     def next_question(self, form: Form) -> str | None:

@@ -57,7 +57,8 @@ class TicketForm(ProofForm):
         if form.asking is None:
             if "number" not in told or form.details["wanted"] == ADD:
                 told.pop("last_four", None)  # four digits may be anything as long as nobody has asked
-            return {**told, "words": message.text, "repair": RepairForm().read(session, form, message)}
+            words = form.details.get("words", message.text)
+            return {**told, "words": words, "repair": RepairForm().read(session, form, message)}
         if form.asking == "number" and "number" not in told and (message.label == "deny" or has_none(message)):
             return {"number": None, "without_number": True}
         wanted = wanted_of(message)

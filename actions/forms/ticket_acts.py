@@ -45,7 +45,11 @@ def _add(session: Session, form: Form, message: Message, ticket: Ticket) -> Answ
 
 
 def _reschedule(session: Session, form: Form, message: Message, ticket: Ticket) -> Answer:
-    return start(session, message, _about(ticket, "visit", form, "date", "window"))
+    moved = _about(ticket, "visit", form, "date", "window")
+    visit = visit_of(session, ticket.id)
+    if visit and form.details.get("same_day") and visit.day >= the_company().today(message.now):
+        moved = moved.told(date=visit.day.isoformat())
+    return start(session, message, moved)
 
 
 def _cancel(session: Session, form: Form, message: Message, ticket: Ticket) -> Answer:

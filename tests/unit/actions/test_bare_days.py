@@ -1,0 +1,120 @@
+"""A day that somebody names after a repair was arranged moves its visit; any other day does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from bot.storage.sessions import session_scope
+from bot.support.appointments import book, visit_of
+from tests.unit.actions.test_ticket_form import Chat, message_origin, repair
+
+TUESDAY, FRIDAY = "2026-11-24", "2026-11-27"
+
+
+@pytest.fixture
+def desk(engine: Engine) -> Engine:
+    return engine
+
+
+def booked(desk: Engine) -> Chat:
+    """A conversation with a repair whose visit is on Tuesday morning."""
+    ticket = repair(desk, "mine")
+    with session_scope(desk) as session:
+        book(session, message_origin("mine"), ticket, date.fromisoformat(TUESDAY), "morning")
+    chat = Chat(desk, "mine")
+    chat.ticket = ticket
+    return chat
+
+
+def visit(chat: Chat) -> tuple[str, str]:
+    with session_scope(chat.engine) as session:
+        found = visit_of(session, chat.ticket.id)
+    assert found is not None
+    return found.day.isoformat(), found.window
+
+
+def test_a_day_and_a_time_move_the_visit_at_once(desk: Engine):
+    chat = booked(desk)
+    chat.say("Friday afternoon then", "inform", date=FRIDAY, time="afternoon")
+    assert chat.said == ["utter_visit_booked"]
+    assert visit(chat) == (FRIDAY, "afternoon")
+
+
+def test_a_day_alone_is_asked_the_time_for(desk: Engine):
+    chat = booked(desk)
+    chat.say("不如星期五啦", "inform", date=FRIDAY)
+    assert chat.said == ["utter_ask_window"]
+    assert visit(chat) == (TUESDAY, "morning")
+
+
+def test_a_time_alone_keeps_the_day(desk: Engine):
+    chat = booked(desk)
+    chat.say("the afternoon, rather", "inform", time="afternoon")
+    assert chat.said == ["utter_visit_booked"]
+    assert visit(chat) == (TUESDAY, "afternoon")
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("it has been so since Friday", {"date": FRIDAY}),
+        ("Friday doesn't work for us", {"date": FRIDAY}),
+        ("礼拜五我们不在", {"date": FRIDAY}),
+        ("the dog is at home on Friday, my sister opens on 9123 4567", {"date": FRIDAY, "phone": "+85291234567"}),
+        ("it broke on the 20th", {"date": "2026-11-19"}),
+    ],
+)
+def test_a_day_that_is_no_wish_stays_a_note(desk: Engine, text: str, entities: dict[str, str]):
+    chat = booked(desk)
+    chat.say(text, "inform", **entities)
+    assert chat.said == ["utter_note_added"]
+    assert visit(chat) == (TUESDAY, "morning")
+
+
+def test_without_a_repair_a_day_is_nothing(desk: Engine):
+    chat = Chat(desk, "nobody")
+    chat.say("Friday then", "inform", date=FRIDAY)
+    assert chat.said == ["utter_inform_nothing"]
+
+
+@pytest.mark.parametrize(
+    "text", ["I can't do Friday", "Friday is no good", "礼拜五不行", "禮拜五唔得閒", "not on Friday"]
+)
+def test_a_day_that_is_ruled_out_is_not_booked(desk: Engine, text: str):
+    chat = booked(desk)
+    chat.say("another day please", "reschedule_visit")
+    chat.tell(text, "deny", date=FRIDAY)
+    assert chat.said == ["utter_another_day", "utter_ask_date"]
+    assert visit(chat) == (TUESDAY, "morning")
+
+
+def test_a_day_is_one_that_suits_unless_it_is_ruled_out(desk: Engine):
+    chat = booked(desk)
+    chat.say("I can't make it, could we do Friday", "reschedule_visit", date=FRIDAY)
+    assert chat.said == ["utter_ask_window"]
+
+
+def test_a_fault_of_somebody_without_a_repair_starts_one(desk: Engine):
+    chat = Chat(desk, "nobody")
+    chat.say("also, the fan rattles", "add_to_ticket", product="fan", fault="noisy")
+    assert chat.said == ["utter_sorry_fault", "utter_or_number", "utter_ask_phone"]
+
+
+def test_danger_comes_before_any_number(desk: Engine):
+    chat = Chat(desk, "nobody")
+    chat.say("also, the hob smells of gas", "add_to_ticket", product="gas_stove", fault="gas_leak")
+    assert chat.said == ["utter_safety_gas_leak", "utter_safety_ticket", "utter_ask_phone"]
+
+
+def test_the_number_of_a_repair_takes_what_was_told_to_it(desk: Engine):
+    ticket = repair(desk, "elsewhere")
+    chat = Chat(desk, "here")
+    chat.say("also, the fan rattles", "add_to_ticket", product="fan", fault="noisy")
+    chat.say(ticket.number, "inform", ticket_number=ticket.number)
+    assert chat.said == ["utter_ask_last_four"]
+    chat.say("4567", "inform")
+    assert chat.said == ["utter_note_added"]
+    assert chat.form is None
