@@ -101,6 +101,8 @@ def build(names: list[Name]) -> Pipeline:
             cutter.known.update(words)
             patterns[words] = {"label": name.label, "id": name.value, "pattern": name.phrase}
     ruler.add_patterns(list(patterns.values()))
-    # It would count all patterns again for every message, only to warn that there are none.
+    # It would count all patterns again for every message, only to warn that there are none; its matcher has what it
+    # needs of them, and the patterns themselves are 16 MB.
     ruler._require_patterns = lambda: None
+    ruler.phrase_patterns.clear()
     return pipeline

@@ -33,9 +33,9 @@ _NASAL = {"m": "ng", "mm": "ng", "mh": "ng"}
 _BETWEEN = re.compile(r"[1-6]?[\s'’\-]?")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
-    children: dict[str, list[tuple[str, _Node]]] = field(default_factory=lambda: defaultdict(list))
+    children: dict[str, list[tuple[str, _Node]]] = field(default_factory=dict)
     ends: bool = False
 
 
@@ -70,12 +70,12 @@ class Romanized:
     @staticmethod
     def _child(node: _Node, character: str, syllables: set[str]) -> _Node:
         for syllable in syllables:
-            for known, child in node.children[syllable]:
+            for known, child in node.children.get(syllable, ()):
                 if known == character:
                     return child
         child = _Node()
         for syllable in syllables:
-            node.children[syllable].append((character, child))
+            node.children.setdefault(syllable, []).append((character, child))
         return child
 
     def decode(self, plain: Aligned, *, strict: bool) -> Aligned | None:

