@@ -25,6 +25,14 @@ from bot.storage.sessions import open_engine, session_scope
 P = ParamSpec("P")
 T = TypeVar("T")
 BUSY_SECONDS = 3  # how long one statement waits for a lock
+# A server that vanishes without a word is noticed, or its connections would hold their threads for hours.
+_LINE = {
+    "connect_timeout": str(BUSY_SECONDS),
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
 _NOTIFY = text("select pg_notify('saamjyu', :news)")
 READERS, POSTGRES_WRITERS = 4, 6
 
@@ -49,7 +57,7 @@ class Database:
         self.name = new_id()  # tells this process's news from others'
         self.patience = patience
         self.on_news, self.on_away = on_news, on_away
-        self.url = url if self.is_sqlite else str_of(address.update_query_dict({"connect_timeout": str(BUSY_SECONDS)}))
+        self.url = url if self.is_sqlite else str_of(address.update_query_dict(_LINE))
         self.engine = _hurried(open_engine(self.url))
         self._reading_engine = _hurried(_open_reader(self.url)) if self.is_sqlite else self.engine
         # SQLite has one writer at a time: a single thread is a fair queue, several would poll for the lock.

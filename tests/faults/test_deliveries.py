@@ -5,24 +5,33 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from history import History, broken_promises
 from processes import LONG, Killable
+from progress import Progress
 from wire import open_talk, read_all, say
 
 CONVERSATIONS, MESSAGES = (200, 50) if LONG else (12, 15)
 AT_ONCE = 24  # conversations that speak at the same time
 
 
-@pytest.mark.timeout(3600)
-def test_every_message_has_one_effect_however_often_it_comes(killable: Killable) -> None:
+@pytest.mark.timeout(720)
+def test_every_message_has_one_effect_however_often_it_comes(
+    killable: Killable, record_property: Callable[[str, object], None]
+) -> None:
+    started = monotonic()
     histories, deliveries = asyncio.run(campaign(killable, random.Random(5)))
+    record_property("deliveries", deliveries)
+    record_property("a second", round(deliveries / (monotonic() - started)))
     broken = {history.conversation: broken_promises(history) for history in histories}
     assert not any(broken.values()), {name: promises for name, promises in broken.items() if promises}
     turns = Counter(turn["message_id"] for turn in killable.asked())
     given = {one for history in histories for ids in history.acknowledged.values() for one in ids}
     assert len(given) == CONVERSATIONS * MESSAGES
+    record_property("messages", len(given))
     assert turns == Counter(dict.fromkeys(given, 1)), "the assistant was asked for each message once"
     assert deliveries > 2 * len(given)
 
@@ -31,11 +40,12 @@ async def campaign(killable: Killable, rng: random.Random) -> tuple[list[History
     """Deliver everything; give what was sent, acknowledged and kept, and how many deliveries it took."""
     gate = asyncio.Semaphore(AT_ONCE)
     plans = [random.Random(rng.random()) for _ in range(CONVERSATIONS)]
-    results = await asyncio.gather(*[talk(killable.url, plan, gate) for plan in plans])
+    progress = Progress("messages", CONVERSATIONS * MESSAGES)
+    results = await asyncio.gather(*[talk(killable.url, plan, gate, progress) for plan in plans])
     return [history for history, _ in results], sum(count for _, count in results)
 
 
-async def talk(url: str, rng: random.Random, gate: asyncio.Semaphore) -> tuple[History, int]:
+async def talk(url: str, rng: random.Random, gate: asyncio.Semaphore, progress: Progress) -> tuple[History, int]:
     """Speak in one conversation: each message one to five times, a fifth at once, a tenth out of order."""
     async with gate:
         conversation, token = await open_talk(url)
@@ -44,6 +54,7 @@ async def talk(url: str, rng: random.Random, gate: asyncio.Semaphore) -> tuple[H
             for name in batch:
                 if name not in dict(history.sent):
                     history.sent.append((name, f"message {name}"))
+                    progress.step()
             asking = [say(url, token, name, f"message {name}") for name in batch]
             replies = await asyncio.gather(*asking) if is_concurrent else [await one for one in asking]
             for name, reply in zip(batch, replies, strict=True):

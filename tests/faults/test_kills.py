@@ -6,6 +6,7 @@ import itertools
 import random
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,12 +14,15 @@ import httpx
 import pytest
 from history import History, broken_promises
 from processes import LONG, Killable
+from progress import Progress
 
 CUSTOMERS, MESSAGES, KILLS = (10, 20, 24) if LONG else (4, 8, 4)
 
 
-@pytest.mark.timeout(900)
-def test_every_acknowledged_message_is_answered_once_whatever_is_killed(killable: Killable) -> None:
+@pytest.mark.timeout(720)
+def test_every_acknowledged_message_is_answered_once_whatever_is_killed(
+    killable: Killable, record_property: Callable[[str, object], None]
+) -> None:
     rng = random.Random(20261127)
     over = threading.Event()
     with ThreadPoolExecutor(CUSTOMERS + 1) as pool:
@@ -28,6 +32,8 @@ def test_every_acknowledged_message_is_answered_once_whatever_is_killed(killable
         finally:
             over.set()
         histories = [customer.result(timeout=300) for customer in customers]
+    record_property("kills", KILLS)
+    record_property("messages", sum(len(history.sent) for history in histories))
     broken = {history.conversation: broken_promises(history) for history in histories}
     assert not any(broken.values()), broken
     assert all(len(history.acknowledged) == len(history.sent) >= MESSAGES for history in histories)
@@ -35,6 +41,7 @@ def test_every_acknowledged_message_is_answered_once_whatever_is_killed(killable
 
 def kill_now_and_then(killable: Killable, rng: random.Random) -> None:
     """Kill the gateway or the assistant at random moments, and start it again."""
+    progress = Progress("kills", KILLS)
     for _ in range(KILLS):
         time.sleep(rng.uniform(0.3, 3))
         victim = rng.choice((killable.gateway, killable.gateway, killable.assistant))
@@ -42,6 +49,7 @@ def kill_now_and_then(killable: Killable, rng: random.Random) -> None:
         time.sleep(rng.uniform(0, 0.5))
         victim.start()
         killable.wait()
+        progress.step()
 
 
 def be_customer(url: str, number: int, seed: float, over: threading.Event) -> History:

@@ -1,16 +1,19 @@
-"""Assistant or database down or locked: a word within five seconds, everything answered afterwards, in order."""
+"""Assistant or database down, locked or cut off: a word within five seconds, everything answered afterwards, in order."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg2
 import pytest
 from history import History, broken_promises
 from processes import LONG, Killable
+from proxy import How, Line
+from sqlalchemy.engine import make_url
 from wire import open_talk, read_all, say
 
 DOWN = 30.0 if LONG else 6.0  # seconds
@@ -19,38 +22,71 @@ WORD_WITHIN = 5.0
 Customer = tuple[History, list[float]]  # what they sent and saw, and the seconds to each first word
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("what", ["down", "hanging"])
-def test_customers_hear_of_it_and_are_answered_when_the_assistant_is_back(on_sqlite: Killable, what: str) -> None:
+def test_customers_hear_of_it_and_are_answered_when_the_assistant_is_back(
+    on_sqlite: Killable, what: str, record_property: Callable[[str, object], None]
+) -> None:
     script = {"down": True} if what == "down" else {"delay": DOWN}
     customers = asyncio.run(outage(on_sqlite, lambda: on_sqlite.script(**script), on_sqlite.script))
-    judge(customers)
+    judge(customers, record_property)
 
 
-@pytest.mark.timeout(600)
-def test_customers_hear_of_it_and_nothing_is_lost_when_sqlite_is_locked(on_sqlite: Killable, sqlite_url: str) -> None:
+@pytest.mark.timeout(300)
+def test_customers_hear_of_it_and_nothing_is_lost_when_sqlite_is_locked(
+    on_sqlite: Killable, sqlite_url: str, record_property: Callable[[str, object], None]
+) -> None:
     lock = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
     customers = asyncio.run(
         outage(on_sqlite, lambda: lock.execute("BEGIN IMMEDIATE"), lambda: lock.execute("ROLLBACK"))
     )
     lock.close()
-    judge(customers)
+    judge(customers, record_property)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 def test_customers_hear_of_it_and_nothing_is_lost_when_postgresql_is_locked(
-    on_postgresql: Killable, postgresql_url: str
+    on_postgresql: Killable, postgresql_url: str, record_property: Callable[[str, object], None]
 ) -> None:
     lock = psycopg2.connect(postgresql_url)
     statement = "LOCK TABLE conversations, inbox, messages IN ACCESS EXCLUSIVE MODE"
     customers = asyncio.run(outage(on_postgresql, lambda: lock.cursor().execute(statement), lock.rollback))
     lock.close()
-    judge(customers)
+    judge(customers, record_property)
 
 
-def judge(customers: list[Customer]) -> None:
+@pytest.mark.timeout(300)
+@pytest.mark.postgresql
+@pytest.mark.parametrize("how", ["refused", "silent"])
+def test_customers_hear_of_it_and_nothing_is_lost_when_postgresql_is_cut_off(
+    cut_off: tuple[Killable, Line], how: How, record_property: Callable[[str, object], None]
+) -> None:
+    desk, line = cut_off
+    customers = asyncio.run(outage(desk, lambda: line.cut(how), line.mend))
+    judge(customers, record_property)
+
+
+@pytest.fixture
+def cut_off(postgresql_url: str, tmp_path: Path) -> Iterator[tuple[Killable, Line]]:
+    """Both processes, up, and the line between them and PostgreSQL."""
+    address = make_url(postgresql_url)
+    line = Line(address.host or "127.0.0.1", address.port or 5432)
+    behind = address.set(host="127.0.0.1", port=line.port).render_as_string(hide_password=False)
+    killable = Killable(behind, tmp_path)
+    try:
+        killable.wait()
+        yield killable, line
+    finally:
+        killable.kill()
+        line.close()
+
+
+def judge(customers: list[Customer], record_property: Callable[[str, object], None]) -> None:
     """Hold what customers saw against what they were promised."""
     slowest = max(seconds for _, words in customers for seconds in words)
+    record_property("seconds down", DOWN)
+    record_property("slowest first word", f"{slowest:.1f} s")
+    record_property("messages", sum(len(history.sent) for history, _ in customers))
     assert slowest < WORD_WITHIN, f"silence for {slowest:.1f} s"
     broken = {history.conversation: broken_promises(history) for history, _ in customers}
     assert not any(broken.values()), broken
@@ -90,7 +126,7 @@ async def speak(desk: Killable, talk: tuple[str, str], over: float, rng: random.
         if is_first:
             words.append(await first_word(desk, token, name, started))
     await asyncio.sleep(max(0.0, over - loop.time()))
-    for _ in range(400):
+    for _ in range(160):
         history.transcript = await read_all(desk.url, token)
         answers = [m for m in history.transcript if m["author"] == "assistant" and "notice" not in m["extras"]]
         if len(answers) >= len(history.sent):

@@ -6,9 +6,11 @@ import asyncio
 import random
 import sys
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from processes import LONG, Killable
+from progress import Progress
 from wire import open_talk, say
 
 from bot.dialogue.request import BadTurn, read_turn
@@ -50,9 +52,12 @@ def test_rasa_would_read_these_texts_as_intents() -> None:
     assert sum(is_intent_to_rasa(prefix + "restart") for prefix in PREFIXES) > 25
 
 
-@pytest.mark.timeout(1800)
-def test_no_text_is_an_intent_behind_the_gateways_guard() -> None:
+@pytest.mark.timeout(720)
+def test_no_text_is_an_intent_behind_the_gateways_guard(record_property: Callable[[str, object], None]) -> None:
+    record_property("texts", f"{TEXTS} behind each of {len(PREFIXES)} prefixes")
+    progress = Progress("texts", TEXTS)
     for text in texts(random.Random(2), TEXTS):
+        progress.step()
         for prefix in PREFIXES:
             assert not is_intent_to_rasa(disarm(cleaned(prefix + text))), ascii(prefix + text)
 

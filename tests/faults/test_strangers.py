@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from processes import LONG, Killable
+from progress import Progress
 from wire import Reply, ask, open_talk, read_all
 
 from bot.channels.website.signing import sign
@@ -80,7 +81,7 @@ def foreign_tokens(victim: Victim) -> dict[str, Callable[[random.Random], str]]:
     }
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(720)
 def test_foreign_tokens_open_nothing_and_look_alike(desk: Killable) -> None:
     async def campaign() -> None:
         victim = await victimise(desk)
@@ -105,7 +106,7 @@ def test_foreign_tokens_open_nothing_and_look_alike(desk: Killable) -> None:
     asyncio.run(campaign())
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(720)
 def test_foreign_choices_and_ids_look_like_unknown_ones(desk: Killable) -> None:
     async def campaign() -> None:
         victim = await victimise(desk)
@@ -137,7 +138,7 @@ def test_foreign_choices_and_ids_look_like_unknown_ones(desk: Killable) -> None:
     asyncio.run(campaign())
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(720)
 def test_forged_and_expired_signatures_sign_nobody_in(desk: Killable) -> None:
     async def campaign() -> None:
         signed = await ask(
@@ -174,9 +175,11 @@ def test_forged_and_expired_signatures_sign_nobody_in(desk: Killable) -> None:
 async def several(requests: list[Callable[[], Any]], at_once: int = 16) -> list[Reply]:
     """Send requests, some at once."""
     gate = asyncio.Semaphore(at_once)
+    progress = Progress("tries", len(requests))
 
     async def one(request: Callable[[], Any]) -> Reply:
         async with gate:
+            progress.step()
             return await request()
 
     return list(await asyncio.gather(*[one(request) for request in requests]))
