@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import psycopg2
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -18,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 from bot.gateway.lanes import Lanes
 from bot.gateway.news import News, gathered
 from bot.gateway.patience import in_time
+from bot.gateway.rush import Rush
 from bot.gateway.together import Together
 from bot.storage.columns import new_id
 from bot.storage.sessions import open_engine, session_scope
@@ -33,8 +36,9 @@ _LINE = {
     "keepalives_count": "3",
     "tcp_user_timeout": "10000",
 }
-_NOTIFY = text("select pg_notify('saamjyu', :news)")
+_NOTIFY = text("select pg_notify('saamjyu', item) from unnest(:news) as item")
 READERS, POSTGRES_WRITERS = 4, 6
+REST_SECONDS = 1.0  # behind which a connection is tried before it is used
 
 
 class DatabaseAway(RuntimeError):
@@ -56,10 +60,16 @@ class Database:
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.name = new_id()  # tells this process's news from others'
         self.patience = patience
+        self.rush = Rush()
         self.on_news, self.on_away = on_news, on_away
         self.url = url if self.is_sqlite else str_of(address.update_query_dict(_LINE))
-        self.engine = _hurried(open_engine(self.url))
-        self._reading_engine = _hurried(_open_reader(self.url)) if self.is_sqlite else self.engine
+        self.engine = _hurried(_open_writer(self.url))
+        # On PostgreSQL a look is one statement, not a transaction of three.
+        self._reading_engine = (
+            _hurried(_open_reader(self.url))
+            if self.is_sqlite
+            else _hurried(_open_writer(self.url, isolation_level="AUTOCOMMIT"))
+        )
         # SQLite has one writer at a time: a single thread is a fair queue, several would poll for the lock.
         self._writers = Lanes(1 if self.is_sqlite else POSTGRES_WRITERS, "writer")
         self._readers = Lanes(READERS, "reader")
@@ -139,10 +149,31 @@ def _in_session(engine: Engine, work: Callable[[Session], T]) -> T:
 def _with_news(session: Session, teller: str, work: Callable[[Session], T]) -> tuple[T, list[News]]:
     result = work(session)
     news = gathered(session)
-    if session.get_bind().dialect.name == "postgresql":
-        for item in news:  # heard by every gateway when this transaction commits
-            session.execute(_NOTIFY, {"news": item.as_text(teller)})
+    if news and session.get_bind().dialect.name == "postgresql":  # heard by every gateway when this commits
+        session.execute(_NOTIFY, {"news": [item.as_text(teller) for item in news]})
     return result, news
+
+
+def _open_writer(url: str, **more: Any) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        return open_engine(url)
+    engine = open_engine(url, pool_pre_ping=False, **more)
+    event.listen(engine, "checkin", lambda _, record: record.info.update(rests_since=monotonic()))
+    event.listen(engine, "checkout", _ping_after_rest)
+    return engine
+
+
+def _ping_after_rest(connection: Any, record: Any, _proxy: Any) -> None:
+    """Try a connection that has not been used for a while; one that is busy would have told."""
+    rested = monotonic() - record.info.get("rests_since", monotonic())
+    if rested < REST_SECONDS:
+        return
+    try:
+        with closing_cursor(connection) as cursor:
+            cursor.execute("select 1")
+        connection.rollback()
+    except psycopg2.Error as error:
+        raise DisconnectionError from error  # the pool opens another
 
 
 def _open_reader(url: str) -> Engine:

@@ -14,7 +14,7 @@ from bot.gateway.texts import MOST_CHARACTERS, cleaned
 
 async def receive(gateway: Gateway, inbound: Inbound) -> Accepted:
     """Keep a message of any channel. Raises Refused or DatabaseAway; then nothing was acknowledged."""
-    with gateway.metrics.timed("acknowledged"):
+    with gateway.database.rush.one(), gateway.metrics.timed("acknowledged"):
         meant = await _meant(gateway, inbound)
         accepted = await gateway.database.write_first(inbox.accept, replace(inbound, meant=meant), now=gateway.clock())
     log("message_accepted", message=accepted.id, repeated=accepted.repeated)

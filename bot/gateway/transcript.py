@@ -24,6 +24,7 @@ _NUMBER = (
     .values(last_seq=conversations.c.last_seq + 1, updated_at=bindparam("now"))
 )
 _NUMBER_GIVEN = select(conversations.c.last_seq).where(conversations.c.id == bindparam("conversation"))
+_NUMBER_AND_GIVE = _NUMBER.returning(conversations.c.last_seq)  # one way to the server and back
 _INSERT = messages.insert()
 _NUMBER_OF = select(messages.c.seq).where(
     messages.c.conversation_id == bindparam("conversation"),
@@ -63,8 +64,7 @@ class Message:
 
 def add(session: Session, conversation: Conversation, message: Message, now: datetime, inbox_id: str | None) -> int:
     """Write a message behind the others, and into the outbox where its channel must be called; give its number."""
-    session.execute(_NUMBER, {"conversation": conversation.id, "now": now})
-    seq: int = session.execute(_NUMBER_GIVEN, {"conversation": conversation.id}).scalar_one()
+    seq = _next_number(session, conversation.id, now)
     row = {
         "id": new_id(),
         "conversation_id": conversation.id,
@@ -92,6 +92,14 @@ def add(session: Session, conversation: Conversation, message: Message, now: dat
         announce(session, "outbox", conversation.id)
     announce(session, "message", conversation.id)
     return seq
+
+
+def _next_number(session: Session, conversation: str, now: datetime) -> int:
+    known = {"conversation": conversation, "now": now}
+    if session.get_bind().dialect.name == "postgresql":
+        return int(session.execute(_NUMBER_AND_GIVE, known).scalar_one())
+    session.execute(_NUMBER, known)
+    return int(session.execute(_NUMBER_GIVEN, {"conversation": conversation}).scalar_one())
 
 
 def read_after(session: Session, conversation: str, after: int) -> list[dict[str, Any]]:

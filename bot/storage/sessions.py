@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, **more: Any) -> Engine:
     """Open the database at `url`: SQLite made safe for several processes, or PostgreSQL with live connections."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        options = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, **more}
+        return create_engine(url, future=True, hide_parameters=True, **options)
     pooled: dict[str, Any] = {}
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
