@@ -35,6 +35,7 @@ class Settings:
     requests_per_address: int  # in a second; more have to wait
     messages_per_address: int  # in a minute
     messages_per_conversation: int  # in a minute
+    photos_per_address: int  # in an hour
     limit_loopback: bool  # whether the limits by address hold for this machine's own addresses too
     metrics_token: str  # opens /metrics; when empty only this machine may see them
     log_level: str
@@ -68,6 +69,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, var: Path = ROOT / "v
         requests_per_address=_number(environ, "REQUESTS_PER_ADDRESS", 20),
         messages_per_address=_number(environ, "MESSAGES_PER_ADDRESS", 120),
         messages_per_conversation=_number(environ, "MESSAGES_PER_CONVERSATION", 20),
+        photos_per_address=_number(environ, "PHOTOS_PER_ADDRESS", 40),
         limit_loopback=_yes(environ, "LIMIT_LOOPBACK"),
         metrics_token=environ.get("METRICS_TOKEN", ""),
         log_level=environ.get("LOG_LEVEL", "INFO").upper(),

@@ -20,7 +20,7 @@ from bot.support.copies import copy_code
 from bot.support.identity import TooManyTries, person_is_proven, prove_person, prove_ticket
 from bot.support.privacy import erase, what_we_hold
 
-_COUNTED = ("tickets", "feedback", "complaints", "callbacks", "messages")
+_COUNTED = ("tickets", "feedback", "complaints", "callbacks", "messages", "photos")
 
 
 class MyDataForm(FormRules):

@@ -53,8 +53,7 @@ def accept(session: Session, inbound: Inbound, *, now: datetime) -> Accepted:
     """
     conversation = conversations.lock(session, inbound.conversation)
     text = None if inbound.text is None else checked(inbound.text)
-    known = {"channel": conversation.channel, "external_id": inbound.external_id}
-    before = session.execute(_KNOWN, known).first()
+    before = known_message(session, conversation, inbound.external_id)
     if before:
         return _again(session, before, inbound, text)
     chosen: choices.Chosen | None
@@ -93,8 +92,20 @@ def add_event(
     return True
 
 
+def known_message(session: Session, conversation: Conversation, external_id: str) -> Any:
+    """Give the row of a message that came before under the same id, or None."""
+    return session.execute(_KNOWN, {"channel": conversation.channel, "external_id": external_id}).first()
+
+
+def add_photo(session: Session, conversation: Conversation, external_id: str, now: datetime) -> str:
+    """Keep that a photo came and give its message's id; no turn is asked for, so it is done."""
+    row = {"kind": "photo", "external_id": external_id, "text": "", "state": "done", "done_at": now}
+    return _insert(session, conversation, row, now)
+
+
 def _again(session: Session, before: Any, inbound: Inbound, text: str | None) -> Accepted:
     same = before.choice_id == inbound.choice if text is None else before.text == disarm(text)
+    same = same and before.kind != "photo"
     if before.conversation_id != inbound.conversation or not same:
         raise refusals.reused_id()
     return Accepted(before.id, transcript.number_of(session, before.conversation_id, before.id), repeated=True)
@@ -112,5 +123,6 @@ def _insert(session: Session, conversation: Conversation, row: dict[str, Any], n
         "received_at": now,
     }
     session.execute(_INSERT, {**common, **row})
-    announce(session, "work", conversation.id)
+    if row.get("state", "new") == "new":
+        announce(session, "work", conversation.id)
     return message_id

@@ -39,13 +39,15 @@ class Notices:
         for tongue in (*EVERYONE, Tongue("yue", "latin"), Tongue("zh", "traditional")):
             self.text("utter_gateway_apology", tongue)
 
-    def message(self, key: str, tongue: Tongue | None, text: str = "") -> Message:
+    def message(
+        self, key: str, tongue: Tongue | None, text: str = "", values: Mapping[str, Any] | None = None
+    ) -> Message:
         """Make a message of a wording, in the known language or else that of the customer's own text."""
         tongue = tongue or (self.tongue_of(text) if text else None)
         first = tongue or EVERYONE[0]  # a message in all three is named after the one it begins with
         return Message(
             "assistant",
-            self.text(key, tongue),
+            self.text(key, tongue, values),
             first.language,
             first.script,
             extras={"notice": key.removeprefix("utter_gateway_")},

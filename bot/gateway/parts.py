@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from bot.gateway.assistant import Assistant
 from bot.gateway.bells import Bells
 from bot.gateway.choices import Match
+from bot.gateway.darkroom import Darkroom
 from bot.gateway.database import Database
 from bot.gateway.limits import Limit
 from bot.gateway.metrics import Metrics
@@ -26,11 +27,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Limits:
-    """How often an address may open a conversation and speak, and a conversation be spoken in."""
+    """How often an address may open a conversation, speak and send photos, and a conversation be spoken in."""
 
     openings: Limit
     from_address: Limit
     in_conversation: Limit
+    photos: Limit
     spare_loopback: bool
 
 
@@ -45,6 +47,7 @@ class Gateway:
     notices: Notices
     tokens: Tokens
     limits: Limits
+    darkroom: Darkroom
     metrics: Metrics
     match: Match
     clock: Clock
@@ -69,8 +72,10 @@ def assemble(settings: Settings, *, notices: Notices, match: Match, clock: Clock
             openings=Limit(settings.conversations_per_address, 12 * 3600, clock),
             from_address=Limit(settings.messages_per_address, 60, clock),
             in_conversation=Limit(settings.messages_per_conversation, 60, clock),
+            photos=Limit(settings.photos_per_address, 3600, clock),
             spare_loopback=not settings.limit_loopback,
         ),
+        darkroom=Darkroom(),
         metrics=metrics,
         match=match,
         clock=clock,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.support.pictures import MOST_BYTES, MOST_PIXELS, Fault
+
 
 class Refused(Exception):
     """A request that is not carried out. `wording` names what the customer is told; `plain` is for developers."""
@@ -94,3 +96,26 @@ def broke() -> Refused:
 def not_found() -> Refused:
     """Refuse an address behind which there is nothing."""
     return Refused(404, "not_found", "not found")
+
+
+def photo_too_large() -> Refused:
+    """Refuse a photo of too many bytes or pixels."""
+    limits = {"limit": MOST_BYTES // 2**20, "pixels": MOST_PIXELS // 10**6}
+    plain = f"a photo may have {limits['limit']} MB and {limits['pixels']} million pixels"
+    return Refused(413, "photo_too_large", plain, wording="utter_gateway_photo_too_large", values=limits)
+
+
+def unusable_photo(fault: Fault) -> Refused:
+    """Refuse a file that is no photo, or none that can be read."""
+    if fault == "pixels":
+        return photo_too_large()
+    if fault == "broken":
+        return Refused(422, "photo_broken", "the picture is damaged", wording="utter_gateway_photo_broken")
+    wording = "utter_gateway_photo_heic" if fault == "heic" else "utter_gateway_photo_type"
+    return Refused(415, f"photo_{fault}", "a photo must be a JPEG, PNG or WebP", wording=wording)
+
+
+def too_many_photos(limit: int) -> Refused:
+    """Refuse a photo when there are as many as one repair may have."""
+    plain = f"a ticket may have {limit} photos"
+    return Refused(409, "photos_full", plain, wording="utter_gateway_photos_full", values={"limit": limit})

@@ -59,15 +59,22 @@ class Bounded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        body = scope["saamjyu.body"] = _Body(scope, receive)
         try:
-            await self._app(scope, _Body(scope, receive).receive, send)
+            await self._app(scope, body.receive, send)
         except (BodyTooLarge, BodyTooSlow) as error:
             refusal = {"code": error.code, "text": error.code.replace("_", " ")}
             await JSONResponse(refusal, error.status, headers={"connection": "close"})(scope, receive, send)
 
 
+def widen(scope: Scope, most_bytes: int, seconds: float) -> None:
+    """Let the body of a request be larger and take longer; for whoever has shown a token, before it is read."""
+    body: _Body = scope["saamjyu.body"]
+    body.widen(most_bytes, seconds)
+
+
 class BodyTooLarge(Exception):
-    """The body of a request has more than MOST_BYTES."""
+    """The body of a request has more bytes than it may."""
 
     status, code = 413, "too_large"
 
@@ -87,19 +94,25 @@ class _Body:
         self._announced = Headers(scope=scope).get("content-length", "0")
         self._deadline = asyncio.get_running_loop().time() + BODY_SECONDS
         self._is_whole = False
+        self._most_bytes = MOST_BYTES
+
+    def widen(self, most_bytes: int, seconds: float) -> None:
+        """Take so many bytes, for so long from now on."""
+        self._most_bytes = most_bytes
+        self._deadline = asyncio.get_running_loop().time() + seconds
 
     async def receive(self) -> Message:
         """Receive the next part, or raise BodyTooLarge or BodyTooSlow; behind the body there is no hurry."""
         if self._is_whole:
             return await self._receive()
-        if self._announced.isdecimal() and int(self._announced[:12]) > MOST_BYTES:
+        if self._announced.isdecimal() and int(self._announced[:12]) > self._most_bytes:
             raise BodyTooLarge
         try:
             message = await in_time(self._receive(), self._deadline - asyncio.get_running_loop().time())
         except asyncio.TimeoutError:
             raise BodyTooSlow from None
         self._size += len(message.get("body", b""))
-        if self._size > MOST_BYTES:
+        if self._size > self._most_bytes:
             raise BodyTooLarge
         self._is_whole = message["type"] != "http.request" or not message.get("more_body", False)
         return message

@@ -1,4 +1,4 @@
-"""Tables of what is done for customers: visits, complaints, callbacks, recovery, prices, proofs, consents, erasures."""
+"""Tables of what is done for customers: visits, photos, complaints, callbacks, recovery, prices, proofs, erasures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -51,6 +52,22 @@ appointments = Table(
         sqlite_where=text("state = 'booked'"),
         postgresql_where=text("state = 'booked'"),
     ),
+)
+
+# Photos of what is broken, drawn anew without metadata; those without a ticket wait for the next one to open.
+photos = Table(
+    "photos",
+    metadata,
+    identifier(),
+    Column("conversation_id", String(32), ForeignKey("conversations.id"), nullable=False),
+    Column("message_id", String(64), nullable=False),  # the message that brought it
+    Column("ticket_id", String(32), ForeignKey("tickets.id"), index=True),
+    Column("digest", String(64), nullable=False),  # of what was sent, to know it again
+    Column("content", LargeBinary, nullable=False),  # a JPEG
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("conversation_id", "message_id"),
 )
 
 complaints = Table(

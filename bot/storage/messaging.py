@@ -38,7 +38,7 @@ inbox = Table(
     Column("conversation_id", String(32), ForeignKey("conversations.id"), nullable=False),
     Column("channel", String(20), nullable=False),
     Column("external_id", String(200), nullable=False),
-    Column("kind", String(10), nullable=False),  # text, choice, event
+    Column("kind", String(10), nullable=False),  # text, choice, event, photo
     Column("text", Text, nullable=False, default=""),
     Column("choice_id", String(64)),
     Column("payload", Json),  # what a choice or event means to the assistant

@@ -93,7 +93,7 @@ ticket_events = Table(
     Column("actor", String(20), nullable=False),  # customer, assistant, agent, system
     Column("channel", String(20)),
     Column("language", String(3)),
-    Column("kind", String(30), nullable=False),  # opened, state, detail, note
+    Column("kind", String(30), nullable=False),  # opened, state, detail, note, photo
     Column("old", Json),
     Column("new", Json),
     Column("message_id", String(64)),

@@ -18,6 +18,7 @@ from bot.storage.care import (
     complaint_events,
     complaints,
     consents,
+    photos,
     proofs,
     recovery_tasks,
 )
@@ -88,12 +89,16 @@ HOLDINGS: tuple[Holding, ...] = (
     _deleted(callbacks, _in_conversations(callbacks)),
     _deleted(consents, _in_conversations(consents)),
     _deleted(proofs, _in_conversations(proofs)),
+    _deleted(
+        photos,
+        lambda subject: photos.c.conversation_id.in_(subject.conversations) | photos.c.ticket_id.in_(subject.tickets),
+    ),
     Holding(
         ticket_events,
         lambda subject: ticket_events.c.ticket_id.in_(subject.tickets),
         {**_NOTHING, "message_id": null()},
         kept=_names("id ticket_id actor channel language kind"),
-        except_kinds=frozenset({"opened", "state", "urged", "visit", "priority", "merged"}),
+        except_kinds=frozenset({"opened", "state", "urged", "visit", "priority", "merged", "photo"}),
     ),
     Holding(
         appointments,

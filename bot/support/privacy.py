@@ -5,6 +5,7 @@ The person is whoever holds the conversation, with everything that a proof has j
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from bot.storage.records import customers, orders, tickets
 from bot.support.channels import Origin
 from bot.support.complaints import live_complaint, withdraw
 from bot.support.personal import HOLDINGS, Holding, Subject, subject_of
+from bot.support.pictures import MEDIA_TYPE
 from bot.support.ticket_numbers import new_ticket_number
 from bot.support.ticket_service import cancel_ticket
 from bot.support.ticket_states import OPEN_STATES
@@ -38,6 +40,7 @@ _INNER = frozenset(
         "version",
         "payload",
         "choice_id",
+        "digest",
     }
 )
 _ENDED_ORDERS = ("delivered", "returned")
@@ -215,6 +218,8 @@ def _plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return f"data:{MEDIA_TYPE};base64,{base64.b64encode(value).decode()}"  # a browser's address line shows it
     return [choice["label"] for choice in value] if name == "choices" else value
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.storage.care import appointments as visits
-from bot.storage.care import callbacks, complaint_events, complaints, erasures, proofs, recovery_tasks
+from bot.storage.care import callbacks, complaint_events, complaints, erasures, photos, proofs, recovery_tasks
 from bot.storage.messaging import conversations, dialogues, inbox, messages, outbox
 from bot.storage.records import (
     customers,
@@ -106,6 +106,9 @@ def _forget_talk(session: Session, which: Any, *, before: datetime) -> dict[str,
     answers = messages.c.inbox_id.in_(select(inbox.c.id).where(ended))
     session.execute(messages.update().where(answers).values(inbox_id=None))
     counted[inbox.name] = int(session.execute(inbox.delete().where(ended)).rowcount)
+    # A photo that no ticket has taken was only said; the others stay as long as their ticket has a person.
+    unused = photos.c.conversation_id.in_(talks) & photos.c.ticket_id.is_(None) & (photos.c.created_at <= before)
+    counted[photos.name] = int(session.execute(photos.delete().where(unused)).rowcount)
     remembered = dialogues.delete().where(dialogues.c.conversation_id.in_(talks))
     counted[dialogues.name] = int(session.execute(remembered).rowcount)
     return counted
@@ -123,6 +126,7 @@ def _ended_before(old: datetime) -> dict[str, Any]:
     return {
         ticket_events.name: ticket_events.c.ticket_id.in_(over_ids),
         visits.name: visits.c.ticket_id.in_(over_ids),
+        photos.name: photos.c.ticket_id.in_(over_ids),
         tickets.name: over,
         complaint_events.name: complaint_events.c.complaint_id.in_(settled_ids),
         complaints.name: settled,

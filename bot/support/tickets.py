@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.storage.care import photos
 from bot.storage.columns import new_id
 from bot.storage.records import ticket_events, tickets
 from bot.support.channels import Origin
@@ -91,6 +92,7 @@ def open_ticket(session: Session, origin: Origin, request: RepairRequest, *, rep
     }
     session.execute(tickets.insert().values(**values))
     record_event(session, values["id"], origin, "opened", None, {"number": values["number"], "state": SUBMITTED})
+    _take_waiting_photos(session, origin, values["id"])
     return replace(find_ticket(session, values["id"]), is_new=True)
 
 
@@ -160,6 +162,8 @@ def change_state(session: Session, origin: Origin, ticket: Ticket, new: str) -> 
     if not session.execute(tickets.update().where(*is_still).values(**values)).rowcount:
         raise RefusedMove(f"a ticket is no longer {ticket.state}, so it does not become {new}")
     record_event(session, ticket.id, origin, "state", ticket.state, new)
+    if new == REOPENED:
+        _take_waiting_photos(session, origin, ticket.id)
     return find_ticket(session, ticket.id)
 
 
@@ -202,6 +206,15 @@ def record_event(session: Session, ticket_id: str, origin: Origin, kind: str, ol
             message_id=origin.message_id,
         )
     )
+
+
+def _take_waiting_photos(session: Session, origin: Origin, ticket_id: str) -> None:
+    """Put the photos that a conversation has sent before there was a ticket with the one that there is now."""
+    waiting = (photos.c.conversation_id == origin.conversation_id) & photos.c.ticket_id.is_(None)
+    sent = session.execute(select(photos.c.id).where(waiting).order_by(photos.c.created_at, photos.c.id)).scalars()
+    for photo in sent.all():
+        session.execute(photos.update().where(photos.c.id == photo).values(ticket_id=ticket_id))
+        record_event(session, ticket_id, origin, "photo", None, {"photo": photo})
 
 
 def _by(session: Session, *conditions: Any) -> tuple[Ticket, ...]:

@@ -29,7 +29,7 @@ class Sabotage:
     needs_postgresql: bool = False
 
 
-G, C, F = "tests/unit/gateway/", "tests/channels/", "tests/faults/"
+G, U, C, F = "tests/unit/gateway/", "tests/unit/support/", "tests/channels/", "tests/faults/"
 CUT_OFF = "test_outages.py::test_customers_hear_of_it_and_nothing_is_lost_when_postgresql_is_cut_off"
 SABOTAGES = [
     Sabotage("de-duplication off", "bot/gateway/inbox.py", "    if before:\n        return _again", "    if False:\n        return _again", G + "test_inbox.py::test_a_repeated_id_changes_nothing_when_it_comes_again"),
@@ -47,7 +47,7 @@ SABOTAGES = [
     Sabotage("tokens never expire", "bot/gateway/tokens.py", "if self._clock().timestamp() > last:", "if False:", G + "test_tokens.py::test_a_token_is_refused_when_its_days_are_over"),
     Sabotage("tokens never revoked", "bot/gateway/conversations.py", '_ONE.where(conversations.c.token_version == bindparam("version"))', "_ONE", C + "test_website_messages.py::test_a_conversation_that_was_ended_opens_no_more"),
     Sabotage("limits off", "bot/gateway/limits.py", "if len(times) >= self._most:", "if False:", G + "test_limits.py::test_one_too_many_is_refused_with_the_time_to_wait"),
-    Sabotage("bodies of any size", "bot/gateway/security.py", "        if self._size > MOST_BYTES:", "        if False:", C + "test_website_messages.py::test_a_body_of_unannounced_size_is_ended"),
+    Sabotage("bodies of any size", "bot/gateway/security.py", "        if self._size > self._most_bytes:", "        if False:", C + "test_website_messages.py::test_a_body_of_unannounced_size_is_ended"),
     Sabotage("sockets for every site", "bot/channels/website/socket.py", "if not is_own_origin(", "if False and not is_own_origin(", C + "test_website_socket.py::test_a_browser_on_a_foreign_site_gets_no_line"),
     Sabotage("signatures not checked", "bot/channels/website/signing.py", "if not is_genuine or", "if", C + "test_signing.py::test_a_signature_is_refused_when_any_of_its_bits_is_flipped"),
     Sabotage("figures for everybody", "bot/gateway/metrics.py", "is_loopback(connection.client.host) and not is_forwarded", "True", C + "test_metrics.py::test_figures_are_not_found_when_somebody_else_asks_through_a_proxy"),
@@ -64,6 +64,12 @@ SABOTAGES = [
     Sabotage("the database waited for in silence", "bot/gateway/database.py", "await in_time(asyncio.wrap_future(running), self.patience)", "await asyncio.wrap_future(running)", F + CUT_OFF + "[silent]", needs_postgresql=True),
     Sabotage("workers that end with the database", "bot/gateway/crew.py", "        await asyncio.sleep(0.2)\n        return None", "        raise", F + CUT_OFF + "[refused]", needs_postgresql=True),
     Sabotage("delivery out of order", "bot/gateway/outbox.py", "before.c.seq < messages.c.seq", "before.c.seq < 0", G + "test_outbox.py::test_a_delivery_comes_again_after_the_channels_own_wish"),
+    Sabotage("photos for everybody", "bot/support/photos.py", "photos.c.id == photo_id, photos.c.conversation_id == conversation_id", "photos.c.id == photo_id", C + "test_website_photos.py::test_another_conversations_photo_is_not_found_like_one_that_does_not_exist"),
+    Sabotage("metadata left in photos", "bot/support/pictures.py", 'paper.save(written, "JPEG", quality=_QUALITY, optimize=True)', 'paper.save(written, "JPEG", quality=_QUALITY, optimize=True, exif=picture.getexif())', C + "test_website_photos.py::test_a_photo_is_kept_without_its_metadata_and_given_back_to_its_sender"),
+    Sabotage("photos served as pages", "bot/channels/website/photos.py", "media_type=MEDIA_TYPE, headers=HEADERS", 'media_type="text/html", headers=HEADERS', C + "test_website_photos.py::test_a_photo_is_served_as_nothing_but_a_photo"),
+    Sabotage("pixels without end", "bot/support/pictures.py", "if picture.width * picture.height > MOST_PIXELS:", "if False:", U + "test_pictures.py::test_a_picture_of_just_too_many_pixels_is_refused_before_it_is_unfolded"),
+    Sabotage("photos doubled", "bot/gateway/photos.py", "if before := inbox.known_message(session, conversation, sent.external_id):", "if False:", C + "test_website_photos.py::test_a_photo_sent_again_has_no_second_effect"),
+    Sabotage("photos outlive their person", "bot/support/personal.py", "photos.c.conversation_id.in_(subject.conversations) | photos.c.ticket_id.in_(subject.tickets)", "photos.c.id.is_(None)", U + "test_photos.py::test_photos_are_in_the_copy_of_ones_data_and_gone_after_an_erasure"),
 ]  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def test_foreign_tokens_open_nothing_and_look_alike(desk: Killable) -> None:
         before = await read_all(desk.url, victim.token)
         rng = random.Random(1)
         ways = foreign_tokens(victim)
-        requests = [("GET", "messages?after=0", None), ("POST", "messages", {"client_message_id": "9", "text": "x"}), ("DELETE", "conversations", None)]  # fmt: skip
+        requests = [("GET", "messages?after=0", None), ("POST", "messages", {"client_message_id": "9", "text": "x"}), ("DELETE", "conversations", None), ("GET", f"photos/{'a' * 32}", None), ("POST", "photos?client_message_id=9", {"x": 1})]  # fmt: skip
         tries = [(rng.choice(list(ways)), rng.choice(requests)) for _ in range(TRIES)]
         replies = await several(
             [

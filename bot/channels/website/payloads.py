@@ -45,9 +45,8 @@ def read_json(raw: bytes) -> dict[str, Any]:
 
 def read_sent(body: dict[str, Any]) -> Sent:
     """Read a message. Raises Refused."""
-    client_id, text, choice = (body.get("client_message_id"), body.get("text"), body.get("choice"))
-    if not _is_id(client_id):
-        raise refusals.malformed(f"client_message_id must be 1 to {LONGEST_ID} printable ASCII characters")
+    client_id = read_client_id(body.get("client_message_id"))
+    text, choice = body.get("text"), body.get("choice")
     if (text is None) == (choice is None):
         raise refusals.malformed("a message has either a text or a choice")
     if text is not None and not isinstance(text, str):
@@ -55,6 +54,13 @@ def read_sent(body: dict[str, Any]) -> Sent:
     if choice is not None and not _is_id(choice):
         raise refusals.malformed("choice must be the id of a choice")
     return Sent(client_id, text, choice)
+
+
+def read_client_id(value: Any) -> str:
+    """Read the id that a client gives its message. Raises Refused."""
+    if not _is_id(value):
+        raise refusals.malformed(f"client_message_id must be 1 to {LONGEST_ID} printable ASCII characters")
+    return value
 
 
 def read_tongue(body: dict[str, Any]) -> Tongue | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from bot.channels.website import api, pages
+from bot.channels.website import api, pages, photos
 from bot.channels.website.socket import socket
 
 
@@ -20,5 +20,7 @@ def website_routes() -> list[BaseRoute]:
         Route("/api/website/conversations", api.end_conversation, methods=["DELETE"]),
         Route("/api/website/messages", api.send_message, methods=["POST"]),
         Route("/api/website/messages", api.read_messages, methods=["GET"]),
+        Route("/api/website/photos", photos.send_photo, methods=["POST"]),
+        Route("/api/website/photos/{photo}", photos.read_photo, methods=["GET"]),
         WebSocketRoute("/api/website/socket", socket),
     ]

@@ -31,8 +31,9 @@ def test_every_wording_that_is_used_is_authored_and_the_reverse() -> None:
 
 @pytest.mark.parametrize("key", USED)
 def test_all_three_languages_are_said_when_nobody_knows_which(notices: Notices, key: str) -> None:
-    lines = notices.text(key, None, {"limit": 1000}).splitlines()
-    assert lines == [notices.text(key, tongue, {"limit": 1000}) for tongue in EVERYONE]
+    values = {"limit": 1000, "pixels": 40, "number": "RT-8K3M-52QD"}
+    lines = notices.text(key, None, values).splitlines()
+    assert lines == [notices.text(key, tongue, values) for tongue in EVERYONE]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from bot.support.feedback import give_feedback
 from bot.support.identity import MOST_WRONG_TRIES, TooManyTries, prove_ticket
 from bot.support.orders import prove_order
 from bot.support.personal import HOLDINGS, IMPERSONAL, KEPT_FOR_SAFETY, Holding
+from bot.support.photos import keep_photo
+from bot.support.pictures import Picture
 from bot.support.privacy import erase, export, what_we_hold
 from bot.support.recovery import finish_recovery, open_recoveries
 from bot.support.retention import finish_erasures, retain
@@ -87,6 +89,7 @@ def _fill(session: Session, who: str, district: str = "hk.wan_chai") -> tuple[Or
     ticket = open_ticket(session, next_message(origin, 2), request)
     change_details(session, next_message(origin, 3), ticket, {"address": f"{who} Street"})
     add_note(session, next_message(origin, 4), ticket, f"{who} has a dog")
+    _photo(next_message(origin, 10), who, session)
     book(session, next_message(origin, 5), ticket, date(2026, 11, 23), "morning")
     give_feedback(session, next_message(origin, 6), rating=1, words=f"{who} is sad")
     finish_recovery(session, open_recoveries(session)[0].id, outcome=f"phoned {who}", at=NOW)
@@ -107,6 +110,11 @@ def _fill(session: Session, who: str, district: str = "hk.wan_chai") -> tuple[Or
         )
     )
     return origin, ticket
+
+
+def _photo(origin: Origin, who: str, session: Session) -> None:
+    picture = Picture(f"{who} in the kitchen".encode(), 3, 2)
+    keep_photo(session, origin, picture, digest="d")
 
 
 def _say(session: Session, origin: Origin, who: str) -> None:
