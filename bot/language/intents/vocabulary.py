@@ -23,7 +23,7 @@ class Vocabulary:
         self.names = list(names)
         self.rarity = rarity
         self._numbers = {name: number for number, name in enumerate(self.names)}
-        self._rarities = [float(value) for value in rarity]
+        self._kinds = np.array([ord(name[0]) for name in self.names], dtype=np.uint8)
 
     @classmethod
     def learn(cls, messages: Iterable[Sequence[str]], *, least: int = 2) -> Vocabulary:
@@ -48,8 +48,7 @@ class Vocabulary:
         indices = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         weights = (1 + np.log(times)) * self.rarity[indices]
-        kinds = [self.names[number][0] for number in counts]
-        return indices, _balanced(weights, kinds)
+        return indices, _balanced(weights, self._kinds[indices])
 
     def matrix(self, messages: Sequence[Sequence[str]]) -> Any:
         """Stack messages as rows of a scipy matrix; for training only."""
@@ -62,9 +61,8 @@ class Vocabulary:
         return csr_matrix((data, indices, ends), shape=(len(rows), len(self.names)), dtype=np.float32)
 
 
-def _balanced(weights: Floats, kinds: Sequence[str]) -> Floats:
+def _balanced(weights: Floats, kind: NDArray[np.uint8]) -> Floats:
     """Bring each kind of feature to its share of the whole, and the whole to unit length."""
-    kind = np.array([ord(letter) for letter in kinds])
     for letter, share in WEIGHTS.items():
         chosen = kind == ord(letter)
         length = float(np.sqrt((weights[chosen] ** 2).sum()))
