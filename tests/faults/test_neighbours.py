@@ -5,25 +5,20 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from flood import FLOODER, TEXTS
 from processes import LONG, Killable
 from progress import Progress
-from wire import ask, open_talk, percentile, say
+from wire import open_talk, percentile, say
 
-ROUNDS, SECONDS = (6, 8.0) if LONG else (2, 3.0)
+ROUNDS, SECONDS = (5, 8.0) if LONG else (2, 3.0)
 SLACK = 0.0 if LONG else 0.1  # seconds; some sixty messages say little about the slowest twentieth
-NEIGHBOURS, FLOODERS = 8, 20  # customers, and connections of the one who floods
-FLOODER = ("127.0.0.9", 0)  # an address of its own
-
-BODIES = {
-    "messages": lambda i: {"client_message_id": str(i), "text": "x"},
-    "long texts": lambda i: {"client_message_id": str(i), "text": "長" * 20_000},
-    "too large": lambda i: {"client_message_id": str(i), "text": "x" * 500_000},
-}
+NEIGHBOURS = 8
 
 
 @pytest.fixture
@@ -38,34 +33,40 @@ def limited(sqlite_url: str, tmp_path: Path) -> Iterator[Killable]:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("kind", TEXTS)
 def test_others_are_served_less_than_half_as_fast_at_worst_when_one_floods(
     limited: Killable, kind: str, record_property: Callable[[str, object], None]
 ) -> None:
-    calm, flooded = asyncio.run(campaign(limited.url, BODIES[kind]))
+    calm, flooded = asyncio.run(campaign(limited.url, kind))
     before, after = percentile(calm, 0.95), percentile(flooded, 0.95)
     record_property("p95", f"{before * 1000:.0f} ms alone, {after * 1000:.0f} ms beside a flood")
     record_property("messages", f"{len(calm)} and {len(flooded)}")
     assert after < 2 * before + SLACK
 
 
-async def campaign(url: str, body: Callable[[int], Any]) -> tuple[list[float], list[float]]:
+async def campaign(url: str, kind: str) -> tuple[list[float], list[float]]:
     """Let neighbours speak, now without and now with a flood beside them; give the seconds of both."""
     talks = [(await open_talk(url, (f"127.0.1.{i + 1}", 0)))[1] for i in range(NEIGHBOURS)]
     _, flooder = await open_talk(url, FLOODER)
     seconds: tuple[list[float], list[float]] = ([], [])
-    progress = Progress(f"rounds beside {FLOODERS} lines", 2 * ROUNDS)
+    progress = Progress(f"rounds beside {kind}", 2 * ROUNDS)
     for part in range(2 * ROUNDS):
-        over = asyncio.Event()
-        flood = [asyncio.ensure_future(pour(url, flooder, body, f, over)) for f in range(FLOODERS)] if part % 2 else []
-        await asyncio.sleep(0.5)
+        flood = start_flood(url, flooder, kind) if part % 2 else None
+        await asyncio.sleep(1)
         parts = [speak(url, token, i, part, seconds[part % 2]) for i, token in enumerate(talks)]
         await asyncio.gather(*parts)
-        over.set()
-        await asyncio.gather(*flood)
+        if flood:
+            assert flood.poll() is None, "the flood has dried up"
+            flood.communicate()
         progress.step()
         await asyncio.sleep(0.5)
     return seconds
+
+
+def start_flood(url: str, token: str, kind: str) -> subprocess.Popen[bytes]:
+    """Have somebody flood until their standard input is closed."""
+    script = Path(__file__).with_name("flood.py")
+    return subprocess.Popen([sys.executable, str(script), url, token, kind], stdin=subprocess.PIPE)
 
 
 async def speak(url: str, token: str, neighbour: int, part: int, seconds: list[float]) -> None:
@@ -79,11 +80,3 @@ async def speak(url: str, token: str, neighbour: int, part: int, seconds: list[f
         reply = await say(url, token, f"{part}-{i}", "my kettle is broken", (f"127.0.1.{neighbour + 1}", 0))
         assert reply.status == 202, reply
         seconds.append(reply.seconds)
-
-
-async def pour(url: str, token: str, body: Callable[[int], Any], line: int, over: asyncio.Event) -> None:
-    """Send as fast as answers come, until it is over."""
-    for i in itertools.count(line, FLOODERS):
-        if over.is_set():
-            return
-        await ask(url, "POST", "/api/website/messages", token=token, body=body(i), source=FLOODER)
