@@ -44,7 +44,7 @@ class Turns:
         self._notices, self._metrics, self._clock = notices, metrics, clock
         self._trouble = asyncio.Event()
         self._crew = Crew(
-            take=self._take,
+            take=lambda _: self._take(),
             work=self._work,
             next_due=lambda now: database.read(claims.next_due, now),
             bell=bells.work,
@@ -59,9 +59,10 @@ class Turns:
         finally:
             await unless_away(self._database.write(claims.release_all, self._database.name))
 
-    async def _take(self, now: datetime) -> Turn | None:
+    async def _take(self) -> Turn | None:
         await self._database.rush.over()
-        return await self._database.write(claims.take, claim=f"{self._database.name}:{new_id()[:24]}", now=now)
+        claim = f"{self._database.name}:{new_id()[:24]}"
+        return await self._database.write(claims.take, claim=claim, now=self._clock())
 
     async def _work(self, turn: Turn) -> None:
         following: Turn | None = turn

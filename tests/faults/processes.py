@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.settings import ROOT
 
@@ -82,6 +83,18 @@ class Killable:
         """Give the turns the assistant was asked for, as it wrote them down itself."""
         turns: list[dict[str, Any]] = httpx.get(f"{self.assistant_url}/asked", timeout=60, trust_env=False).json()
         return turns
+
+    def failures(self) -> dict[str, float]:
+        """Give what the gateway counted as failed, but for answers that only came late."""
+        families = text_string_to_metric_families(httpx.get(f"{self.url}/metrics", timeout=60, trust_env=False).text)
+        samples = [
+            sample for family in families for sample in family.samples if sample.name == "saamjyu_failures_total"
+        ]
+        return {
+            f"{sample.labels['what']} {sample.labels['how']}": sample.value
+            for sample in samples
+            if sample.labels["how"] != "late"
+        }
 
     def kill(self) -> None:
         """Kill both."""

@@ -32,7 +32,10 @@ def test_every_message_has_one_effect_however_often_it_comes(
     given = {one for history in histories for ids in history.acknowledged.values() for one in ids}
     assert len(given) == CONVERSATIONS * MESSAGES
     record_property("messages", len(given))
-    assert turns == Counter(dict.fromkeys(given, 1)), "the assistant was asked for each message once"
+    assert turns.keys() == given
+    again, failures = sum(turns.values()) - len(given), killable.failures()
+    record_property("asked again", f"{again}, failures {failures}")
+    assert again <= sum(failures.values()), "the assistant is asked again only when something failed"
     assert deliveries > 2 * len(given)
 
 

@@ -16,7 +16,7 @@ from processes import LONG, Killable
 from progress import Progress
 from wire import open_talk, percentile, say
 
-ROUNDS, SECONDS = (5, 8.0) if LONG else (2, 3.0)
+ROUNDS, SECONDS = (4, 8.0) if LONG else (2, 3.0)
 SLACK = 0.0 if LONG else 0.1  # seconds; some sixty messages say little about the slowest twentieth
 NEIGHBOURS = 8
 
