@@ -178,7 +178,8 @@ def found_rows(
 ) -> list[dict[str, Any]]:
     """Give the rows of a conversation, or of the ticket of that number, with the wanted columns only, oldest first."""
     source = _SOURCES.get(table, f"{table} WHERE conversation_id = :conversation ORDER BY created_at")
-    query = f"SELECT {', '.join(wanted[0] if wanted else ['id'])} FROM {source}"
+    columns = ", ".join(f'"{name}"' for name in (wanted[0] if wanted else ["id"]))  # PostgreSQL reserves "window"
+    query = f"SELECT {columns} FROM {source}"
     with records.connect() as connection:
         found = connection.execute(text(query), {"conversation": conversation, "number": number}).mappings().all()
     return [{name: _plain(value) for name, value in row.items()} for row in found]
