@@ -51,7 +51,7 @@ test: check train ## Everything: also the desk itself in every language, a real 
 	@$(PYTHON) -m pytest tests --ignore=tests/unit --ignore=tests/parity
 
 faults: setup-test train ## The long fault campaigns: kills, outages, floods, guesses, and builds broken on purpose
-	@LONG_FAULTS=1 $(PYTHON) -m pytest -s tests/faults
+	@LONG_FAULTS=1 $(PYTHON) -m pytest -s -v tests/faults $(if $(ONLY),-k "$(ONLY)")
 
 evaluate: setup-test train ## Measure the understanding on the project's own unseen messages
 	@$(PYTHON) -m bot.evaluate nlu tests/nlu/*.tsv
