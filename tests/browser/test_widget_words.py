@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from website_desk import until
 from widget_page import Chat, offer
 
 WORDS = Path(__file__).parents[2] / "bot" / "channels" / "website" / "widget" / "words.js"
+LATER = WORDS.parents[1] / "static" / "words.json"
 
 
 @pytest.fixture
@@ -19,13 +21,17 @@ def words(browser: Any) -> Any:
     """The widget's words, as a browser reads them."""
     page = browser.new_page()
     code = base64.b64encode(WORDS.read_bytes()).decode()
-    yield page.evaluate(
+    found = page.evaluate(
         f"""async () => {{ const all = await import("data:text/javascript;base64,{code}");
         const tags = "en en-GB zh zh-CN zh-SG zh-Hans-HK zh-TW zh-Hant zh-HK zh-Hant-HK zh-MO yue yue-Hant-HK fr".split(" ");
         return {{ languages: all.LANGUAGES, words: all.WORDS, manners: all.MANNERS,
                   read: Object.fromEntries(tags.map(tag => [tag, all.interfaceFor(tag)])) }} }}"""
     )
     page.close()
+    later = json.loads(LATER.read_text("utf8"))
+    assert not set(later) & set(found["words"])
+    found["words"] |= later
+    return found
 
 
 def test_every_word_is_there_in_all_four_languages_when_one_has_it(words: Any) -> None:
@@ -132,3 +138,19 @@ def test_a_chosen_language_stays_when_an_older_answer_still_comes_in_the_other(c
     chat.menu("Language", "简体中文")
     chat.wait_for("still English")
     assert chat.button("找人工客服").is_visible()
+
+
+def test_words_for_later_are_asked_for_again_when_they_did_not_come(visit: Any) -> None:
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=503) if len(asked) == 1 else route.continue_()
+
+    chat: Chat = visit(prepare=lambda page: page.route("**/words.json", answer)).opened()
+    chat.say("hello")
+    chat.wait_for("heard: hello")
+    assert len(asked) == 2
+    assert chat.page.locator("saamjyu-chat .assistant > .unseen").first.text_content() == "Assistant"
+    chat.menu("More", "End this chat")
+    chat.button("Keep chatting").wait_for()

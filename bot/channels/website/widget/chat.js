@@ -13,7 +13,7 @@ import { interfaceFor, LANGUAGES, MANNERS, WORDS } from "./words.js";
 
 const SOURCE = document.currentScript?.src;
 const TOUCH = "(pointer: coarse)", DARK = "(prefers-color-scheme: dark)", NARROW = "(max-width: 520px), (max-height: 480px)";
-const idOf = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(5)).join("-"); // the former needs https
+const idOf = () => crypto.getRandomValues(new Uint32Array(5)).join("-"); // crypto.randomUUID needs https
 
 class SaamjyuChat extends HTMLElement {
   static observedAttributes = ["customer", "heading", "language", "theme"];
@@ -124,9 +124,11 @@ class SaamjyuChat extends HTMLElement {
       around: () => this.#words,
       relabel: () => this.#relabel(),
       announce: (key) => (this.#status.textContent = this.#word(key)),
-      time: (at) => new Intl.DateTimeFormat(this.#locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at)),
+      time: (at) => new Date(at).toLocaleTimeString(this.#locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
       day: (date) => this.#dayOf(date),
       say: (said) => this.#say(said),
+      show: (file) => this.#show(file),
+      photo: (id) => this.#line.photo(id),
       take: ({ id, label }) => {
         this.#say(id ? { choice: id, label } : { text: label });
         matchMedia(TOUCH).matches ? this.#log.node.focus() : this.#composer.focus();
@@ -167,14 +169,14 @@ class SaamjyuChat extends HTMLElement {
   #more() {
     const entries = [[this.#word("person"), "person", this.desk.askPerson]];
     if (this.#said.size) entries.push([this.#word("save"), "save", () => this.#save()]);
-    if (this.#line.chat) entries.push([this.#word("end"), "end", () => this.#askEnd()]);
+    if (this.#said.size && this.#line.chat) entries.push([this.#word("end"), "end", () => this.#askEnd()]);
     return this.#ended ? entries.slice(1) : entries;
   }
 
   /* Words. */
 
   #word(key, n) {
-    const word = WORDS[key][LANGUAGES.indexOf(this.#words)];
+    const word = WORDS[key]?.[LANGUAGES.indexOf(this.#words)] ?? "";
     return n === undefined ? word : word.replace("{n}", n);
   }
 
@@ -216,7 +218,7 @@ class SaamjyuChat extends HTMLElement {
     const days = Math.round((new Date().setHours(0, 0, 0, 0) - date) / 86_400_000), locale = this.#locale;
     const name = days < 2
       ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day")
-      : new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: days > 300 ? "numeric" : undefined }).format(date);
+      : date.toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long", year: days > 300 ? "numeric" : undefined });
     return name[0].toUpperCase() + name.slice(1);
   }
 
@@ -264,6 +266,22 @@ class SaamjyuChat extends HTMLElement {
     }
   }
 
+  /** Send a photo, drawn anew already here: where it was taken never leaves the browser. */
+  async #show(file) {
+    let photo, size;
+    try {
+      const image = await createImageBitmap(file), { width, height } = image, scale = Math.min(1, 1600 / Math.max(width, height));
+      const canvas = h("canvas", { width: width * scale, height: height * scale }), pen = canvas.getContext("2d");
+      pen.scale(scale, scale);
+      pen.drawImage(image, 0, 0);
+      photo = canvas.toDataURL("image/jpeg", 0.8);
+      size = { width: canvas.width, height: canvas.height };
+    } catch { // its beginning is enough for the desk to say what is wrong with it
+      photo = `data:;base64,${btoa(String.fromCharCode(...new Uint8Array(await file.slice(0, 4096).arrayBuffer())))}`;
+    }
+    this.#say({ photo, label: this.#word("photo"), extras: { photo: { ...size } } });
+  }
+
   #discard(id) {
     this.#memory.set(`queue ${id}`);
     this.#waiting.delete(id);
@@ -272,7 +290,8 @@ class SaamjyuChat extends HTMLElement {
   /** Put a message among those to be sent, again maybe. */
   #put(item) {
     this.#memory.set(`queue ${item.id}`, item);
-    this.#waiting.set(item.id, { ...item, state: "sending" });
+    const refused = this.#memory.get(`queue ${item.id}`) ? undefined : " "; // the browser's memory is full
+    this.#waiting.set(item.id, { ...item, state: "sending", refused });
     this.#tell("queue");
     this.#goLive();
     this.#render();
@@ -451,7 +470,7 @@ class SaamjyuChat extends HTMLElement {
     on(this.#narrow, "change", () => this.#panel.open && (this.#panel.close(), this.open()));
     on(globalThis.visualViewport, "resize", () => {
       // stay above a phone's keyboard; pinch zoom is left alone
-      if (visualViewport.scale === 1) this.#panel.style.setProperty("--seen", `${visualViewport.height}px`);
+      if (visualViewport.scale === 1) this.#panel.style.setProperty("--saamjyu-seen", `${visualViewport.height}px`);
     });
   }
 

@@ -11,14 +11,15 @@ export const fits = (text) => lengthOf(text) > 0 && lengthOf(text) <= MOST_CHARA
 export class Composer {
   #desk; #form; #sheet; #count; #send;
 
-  /** `desk`: word(key, n), relabel(), say(text), askPerson(), drafted(draft). */
+  /** `desk`: word(key, n), relabel(), say(text), show(file), askPerson(), drafted(draft). */
   constructor(desk, draft) {
     this.#desk = desk;
     this.field = h("textarea", { rows: 1, autocomplete: "off", enterkeyhint: "send", "aria-describedby": "count", oninput: () => this.#measure(), onkeydown: (event) => this.#keyed(event) });
     this.#send = iconButton("send", "send", undefined, { mute: true, class: "send", type: "submit" });
+    const files = h("input", { type: "file", accept: "image/*", multiple: "", hidden: "", onchange: () => ([...files.files].forEach(desk.show), (files.value = "")) });
     this.#count = h("span", { id: "count", role: "status" });
     this.#form = h("form", { onsubmit: (event) => (event.preventDefault(), this.#submit()) },
-      h("div.field", {}, this.field, this.#send),
+      h("div.field", {}, this.field, files, iconButton("photo", "photo", () => files.click(), { mute: true, class: "photo" }), this.#send),
       h("div.foot", {}, iconButton("person", "person", () => desk.askPerson()), this.#count));
     this.#sheet = h("div.sheet", { role: "group", "aria-labelledby": "question", hidden: true });
     this.nodes = [this.#form, this.#sheet];

@@ -5,10 +5,11 @@
 const ICONS = {
   chat: "M6 4h12q3 0 3 3v8q0 3-3 3h-6l-5 4v-4H6q-3 0-3-3V7q0-3 3-3zM8 8h8M9 11h6M7.5 14h9",
   down: "m6 9 6 6 6-6",
-  language: "M3 6h11M8.5 3v3M5 6q1 6 7 8M12 6q-1 6-8 9M12 21l4.5-11L21 21M14 17h5",
+  language: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3q-8 9 0 18M12 3q8 9 0 18",
   more: "M5 11.5a.5.5 0 1 0 .1 0zM12 11.5a.5.5 0 1 0 .1 0zM19 11.5a.5.5 0 1 0 .1 0z",
   send: "M12 19V5M6 11l6-6 6 6",
   person: "M4 15v-3a8 8 0 0 1 16 0v3M4 13h4v6H6q-2 0-2-2zM20 13h-4v6h2q2 0 2-2zM20 17q0 4-6 4",
+  photo: "M4 7h4l2-3h4l2 3h4v13H4zM12 16.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
   copy: "M9 9h11v11H9zM5 15V4h11",
   tick: "m5 12 5 5 9-10",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2",
@@ -27,7 +28,7 @@ export function h(what, attributes = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== undefined && child !== false));
+  element.append(...children.filter(Boolean));
   return element;
 }
 

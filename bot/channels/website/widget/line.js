@@ -3,6 +3,8 @@
  * until it is stopped. A message's own id makes a repeated send harmless, so every doubt is settled by sending again.
  */
 
+import { WORDS } from "./words.js";
+
 class Gone extends Error {} // the conversation is over: its token opens nothing any more, or it was left meanwhile
 
 export class Line {
@@ -50,16 +52,22 @@ export class Line {
     await this.#call("DELETE", "conversations");
   }
 
-  async #call(method, path, body, seconds = 20) {
+  /** Give the address of a photo of this conversation, good in this page. */
+  async photo(id) {
+    const { ok, said } = await this.#call("GET", `photos/${id}`, undefined, 60, "blob");
+    return ok && URL.createObjectURL(said);
+  }
+
+  async #call(method, path, body, seconds = 20, read = "json") {
     const token = this.chat?.token, left = this.#left;
     const response = await fetch(`${this.#server}/api/website/${path}`, {
       method,
       headers: { ...(body && { "content-type": "application/json" }), ...(token && { authorization: `Bearer ${token}` }) },
-      body: body && JSON.stringify(body),
+      body: body?.at ? body : body && JSON.stringify(body),
       credentials: "omit",
       signal: AbortSignal.timeout(seconds * 1000),
     });
-    const said = await response.json().catch(() => ({}));
+    const said = await response[read]().catch(() => ({}));
     if (left !== this.#left) throw new Gone("left"); // what comes now belongs to nobody here
     if (response.status === 401) throw new Gone();
     const again = response.status === 429 || response.status >= 500; // not now, but later
@@ -89,6 +97,7 @@ export class Line {
     for (let failures = 0; this.chat && !this.#stopped; ) {
       const began = Date.now();
       try {
+        if (!WORDS.end) await this.#learn();
         await this.#read(0);
         this.#hooks.online(true);
         this.send();
@@ -106,6 +115,13 @@ export class Line {
       }
     }
     this.#listening = false;
+  }
+
+  /** Fetch the words that are not needed before the desk has been heard. */
+  async #learn() {
+    const { ok, said } = await this.#call("GET", "../../widget/words.json");
+    if (!ok) throw new Error("unreadable");
+    Object.assign(WORDS, said);
   }
 
   #hear(message) {
@@ -185,8 +201,10 @@ export class Line {
       if (!this.chat && (item || signed)) answer = await this.#open(signed ? { ...opening, customer } : opening);
       if (signed && answer && !answer.ok && !answer.pause) return (this.#doubted = customer), 0; // a stranger, then
       if (!item) return answer?.pause;
-      const { id, text, choice } = item;
-      if (this.chat) answer = await this.#call("POST", "messages", { client_message_id: id, ...(choice ? { choice } : { text }) });
+      const { id, text, choice, photo } = item;
+      if (this.chat) answer = photo
+        ? await this.#call("POST", `photos?client_message_id=${id}`, Uint8Array.from(atob(photo.split(",")[1]), (one) => one.charCodeAt()), 60)
+        : await this.#call("POST", "messages", { client_message_id: id, ...(choice ? { choice } : { text }) });
       this.#hooks.online(true);
       if (answer.pause) return now({ state: "waiting" }), answer.pause;
       const refused = answer.ok ? undefined : answer.said.text || " ";

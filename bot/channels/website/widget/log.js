@@ -57,7 +57,7 @@ export class Log {
       node.show?.({ row, first: !near(before), last: !near(after), open: row === offer && !pending && !ended, reply });
       shown.unshift(node);
       if (!before || new Date(before.sent_at).toDateString() !== day) shown.unshift(this.#keep(day, () => h("div.day", {}, this.#desk.day(new Date(day)))));
-      if (row.author === "customer" && !row.refused) [reply, pending] = [row.text, true];
+      if (row.author === "customer" && !row.refused && !row.extras?.photo) [reply, pending] = [row.text, true];
       after = row;
     }
     if (!rows.length) shown.push(this.#keep("welcome", () => this.#welcome()));

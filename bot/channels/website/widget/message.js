@@ -16,7 +16,7 @@ export function messageNode(row, desk, fresh) {
   const offer = mine ? undefined : offerOf(row, desk, lang);
   const meta = h("div.meta", { "aria-live": "off" });
   const node = h(`div.item.${row.author}${fresh ? ".fresh" : ""}`, {},
-    who, h("div.bubble", { lang }, ...spoken(row.text, row.language, row.script)), number && ticketCard(`${number}`, desk), offer?.node, meta);
+    who, h("div.bubble", { lang }, ...(photoOf(row, desk) ?? spoken(row.text, row.language, row.script))), number && ticketCard(`${number}`, desk), offer?.node, meta);
   let shown;
   node.show = (state) => {
     const { row, first, last } = state, looks = `${first}${last}${row.state}${row.refused}`;
@@ -30,6 +30,13 @@ export function messageNode(row, desk, fresh) {
     meta.replaceChildren(...metaOf(row, last, desk));
   };
   return node;
+}
+
+function photoOf({ photo, extras, text }, desk) {
+  if (!extras?.photo) return undefined;
+  const { id, ...size } = extras.photo, image = h("img", { alt: text, src: photo, ...size });
+  if (id) desk.photo(id).then((address) => (image.src = address), () => {});
+  return [image];
 }
 
 function metaOf(row, last, desk) {
