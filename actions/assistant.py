@@ -11,6 +11,7 @@ from actions.desk import DeskAction
 from actions.forms.engine import resume
 from actions.greetings import WHAT_NEXT
 from actions.talk import Answer, Message, Say, State, say
+from bot.support.tickets import SAFETY_FAULTS
 
 
 class OneLine(DeskAction):
@@ -36,6 +37,13 @@ class ActionHelp(OneLine):
     def name(self) -> str:
         """Name the action as the rules do."""
         return "action_help"
+
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Say what can be done here; to somebody in danger, once more what to do."""
+        danger = state.form.details.get("fault") if state.form and state.form.details.get("safety") else None
+        if danger in SAFETY_FAULTS:
+            return Answer((Say(f"utter_safety_{danger}", simpler=True),), state.form)
+        return super().answer(session, message, state)
 
 
 class ActionBotChallenge(OneLine):

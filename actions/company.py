@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from actions.complaints import wish_of_complaint
 from actions.desk import DeskAction
 from actions.facts import Question, facts_about
 from actions.forms.engine import start
@@ -26,6 +27,9 @@ class ActionAnswerFaq(DeskAction):
     def answer(self, session: Session, message: Message, state: State) -> Answer:
         """Look the facts up and say them; an open form goes on afterwards."""
         topic = message.label.removeprefix("faq/")
+        wish = wish_of_complaint(session, message, state) if topic == "returns" else None
+        if wish:
+            return wish
         return Answer((facts_about(topic, Question(session, the_company(), message, state.form)),), state.form)
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from actions.desk import DeskAction
 from actions.forms.complaint import add_words, close_complaint, noted, person_for
 from actions.forms.engine import start
-from actions.forms.grievance import says_it_is_settled
+from actions.forms.grievance import says_it_is_settled, says_what_is_wanted
+from actions.forms.words import is_question
 from actions.talk import Answer, Form, Message, State, say
 from bot.support.complaint_rules import ANSWERED
 from bot.support.complaints import live_complaint
@@ -31,6 +32,17 @@ class ActionComplain(DeskAction):
         under = (*state.form.under, state.form) if state.form else ()
         answer = start(session, message, Form("complaint", under=under))
         return replace(answer, says=(say("utter_sorry_complaint"), *answer.says), asks=True)
+
+
+def wish_of_complaint(session: Session, message: Message, state: State) -> Answer | None:
+    """Add to the open complaint what would make it good: "I want a refund" is then no question about returns."""
+    if not says_what_is_wanted(message) or is_question(message):
+        return None
+    complaint = live_complaint(session, message.origin.conversation_id)
+    if complaint is None:
+        return None
+    complaint = add_words(session, message, wanted=message.text)
+    return Answer((noted(session, "utter_complaint_added", complaint),), state.form)
 
 
 def settled(session: Session, message: Message, state: State) -> Answer | None:

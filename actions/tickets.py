@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -13,11 +15,14 @@ from actions.forms.repair import RepairForm
 from actions.forms.ticket import wanted_of
 from actions.forms.ticket_acts import ADD, CANCEL, RESCHEDULE, RETURNED, STATUS
 from actions.signs import shows
-from actions.talk import Answer, Form, Message, Say, State, say
+from actions.talk import Answer, Entity, Form, Message, Say, State, say
+from bot.support.appointments import visit_of
 from bot.support.identity import proven_tickets
-from bot.support.tickets import SAFETY_FAULTS, open_tickets
+from bot.support.tickets import SAFETY_FAULTS, Ticket, open_tickets
 
 _SURE = 0.5
+_ONE_RATING = re.compile(r"[^\d]*([1-5])[^\d]*")
+_AFTER_RATING = ("utter_rating_", "utter_words_", "utter_feedback_done")
 _MOSTLY = 0.4  # of a message: the rest is "then", 不如, "would suit me better"
 
 
@@ -140,6 +145,14 @@ class ActionCorrectDetail(ActionInform):
         """Name the action as the rules do."""
         return "action_correct_detail"
 
+    def answer(self, session: Session, message: Message, state: State) -> Answer:
+        """Change the rating that was just given, or do with the detail what is done with any."""
+        rating = _ONE_RATING.fullmatch(message.text)
+        if rating and any(line.key.startswith(_AFTER_RATING) for line in state.last):
+            meant = replace(message, entities=(Entity("rating", rating[1], rating[1]),), text=rating[1])
+            return start(session, meant, Form("feedback", {"asked": True}, skipped=("words",)))
+        return super().answer(session, message, state)
+
 
 def on_ticket(session: Session, message: Message, state: State, wanted: str, **details: Any) -> Answer:
     """Open the ticket form for what is wanted, above the form that is open."""
@@ -150,14 +163,24 @@ def on_ticket(session: Session, message: Message, state: State, wanted: str, **d
 
 def moves_visit(session: Session, message: Message, state: State) -> Answer | None:
     """Move the visit of an open repair to the day or time that is nearly all a message says: "Friday afternoon then"."""
-    if state.form or not _is_a_day(message) or shows(message, "rules_out") or shows(message, "since"):
+    mine = open_tickets(proven_tickets(session, message.origin.conversation_id))
+    if state.form or not mine:
         return None
-    if not open_tickets(proven_tickets(session, message.origin.conversation_id)):
+    if shows(message, "rules_out"):
+        return on_ticket(session, message, state, RESCHEDULE) if _names_visit(session, message, mine) else None
+    if not _is_a_day(message) or shows(message, "since"):
         return None
     told = RepairForm().read(session, Form("repair"), message)
     if not told.keys() & {"date", "window"}:
         return None
     return on_ticket(session, message, state, RESCHEDULE, same_day="date" not in told)
+
+
+def _names_visit(session: Session, message: Message, mine: Sequence[Ticket]) -> bool:
+    """Tell whether a message names the day of a visit that was arranged: "Friday doesn't work after all"."""
+    day = message.find("date")
+    visits = (visit_of(session, ticket.id) for ticket in mine)
+    return day is not None and day.value in {visit.day.isoformat() for visit in visits if visit}
 
 
 def _is_a_day(message: Message) -> bool:

@@ -48,12 +48,14 @@ class CallbackForm(FormRules):
         told = form.details
         day, at = (date.fromisoformat(told["date"]) if "date" in told else None), told.get("window")
         reason, name = "asked for in the chat", told.get("name")
+        key = "utter_callback_wished" if day or at else "utter_callback_noted"  # a wish is due when it begins
         try:
             callback = request_callback(
                 session, message.origin, phone=told["phone"], reason=reason, name=name, day=day, at=at
             )
         except WishInThePast:
+            key = "utter_callback_noted"
             callback = request_callback(session, message.origin, phone=told["phone"], reason=reason, name=name)
         due = callback.due_at.astimezone(the_company().zone)
         values = {"phone": spoken_phone(told["phone"]), "date": due.date().isoformat(), "clock": f"{due:%H:%M}"}
-        return Answer((Say("utter_callback_noted", values),))
+        return Answer((Say(key, values),))

@@ -75,6 +75,8 @@ class RepairForm(FormRules):
         if form.asking == "address" and (told or named) and _is_nothing_but_a_place(told, message.text):
             told["address"] = message.text.strip()  # what stands around the street belongs to it as well
         district = most_exact(named) or district_in(told.get("address") or "")
+        if district is None and "address" in told:
+            district = district_in(message.characters)  # romanized: "wong gok nei dun dou 8 hou"
         if district or ("address" in told and "address" in form.details):
             told["district"] = district  # another address does not keep the district of the one before
         answers = form.asking in told  # "I'm back: 9123 4567" is about no repair that came back
@@ -180,7 +182,8 @@ def _is_no_name(message: Message) -> bool:
     """Tell whether what stands where a name was asked for is a wish or a refusal instead: "characters please", "I'd rather not say"."""
     if message.find("language") or message.find("script") or message.label == "deny" or skips(message):
         return True
-    return message.confidence >= _SURELY_A_WISH and message.label in _WISHES
+    is_wish = message.label in _WISHES or is_question(message)  # "when do you close?"
+    return message.confidence >= _SURELY_A_WISH and is_wish
 
 
 def _is_nothing_but_a_place(told: Mapping[str, Any], text: str) -> bool:

@@ -37,6 +37,10 @@ class VisitForm(RepairForm):
         form = form.told(district=district_of(session, form.details["ticket_id"]))
         return check_wish(session, form, message, told)
 
+    def gives_way(self, form: Form, message: Message) -> bool:
+        """Let go of another day when the whole repair is to be cancelled."""
+        return message.label == "cancel_ticket"
+
     def finish(self, session: Session, form: Form, message: Message) -> Answer:
         """Book the visit, or move it."""
         ticket = find_ticket(session, form.details["ticket_id"])

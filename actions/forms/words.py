@@ -49,7 +49,7 @@ _SKIP = re.compile(
 )
 _YES = re.compile(
     r"^(yes|yeah|yep|yup|ok|okay|sure|correct|right|perfect|係|系|啱|岩|对|對|是|好|得|行|冇错|冇錯|没错|沒錯|可以)"
-    r"(的|呀|啊|啦|喇|嘅|晒|了|囉|咯|嘞|哦|喔)*(\W|$)",
+    r"(的|呀|啊|啦|喇|嘅|晒|了|囉|咯|嘞|哦|喔)*(\W|$|谢|謝|多谢|多謝|唔该|唔該|麻烦|麻煩)",
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(but|except|only|however)\b|但|不过|不過|除咗|除了|仲有|还有|還有", re.IGNORECASE)

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from actions.simpler import COURTESIES
-from bot.language.wording import LANGUAGES
+from bot.language.wording import LANGUAGES, Wording
 
 ROOT = Path(__file__).resolve().parents[2]
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text("utf8"))["responses"]
@@ -101,3 +101,11 @@ def test_simpler_words_are_shorter_or_show_how_to_answer_and_lose_no_fact(key: s
         assert len(simpler[language]) < len(wording[language]) or is_question(key)
     examples = [bool(re.search(r"[Ff]or example|比如|例如", simpler[language])) for language in LANGUAGES]
     assert len(set(examples)) == 1 or not is_question(key)
+
+
+def test_simpler_words_are_spoken_when_asked_for_with_the_same_choices():
+    wording = Wording.of(RESPONSES, TERMS)
+    usual, simpler = (wording.say("utter_ask_product", "yue", "traditional", simpler=wish) for wish in (False, True))
+    assert simpler.text == RESPONSES["utter_ask_product"][0]["custom"]["simpler"]["yue"] != usual.text
+    assert simpler.choices == usual.choices
+    assert wording.say("utter_skipped", "en", "latin", simpler=True) == wording.say("utter_skipped", "en", "latin")

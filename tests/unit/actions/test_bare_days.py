@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from bot.storage.sessions import session_scope
 from bot.support.appointments import book, visit_of
-from tests.unit.actions.test_ticket_form import Chat, message_origin, repair
+from tests.unit.actions.test_ticket_form import Chat, events, message_origin, repair
 
 TUESDAY, FRIDAY = "2026-11-24", "2026-11-27"
 
@@ -81,7 +81,15 @@ def test_without_a_repair_a_day_is_nothing(desk: Engine):
 
 
 @pytest.mark.parametrize(
-    "text", ["I can't do Friday", "Friday is no good", "礼拜五不行", "禮拜五唔得閒", "not on Friday"]
+    "text",
+    [
+        "I can't do Friday",
+        "Friday is no good",
+        "27 November doesn't work",
+        "礼拜五不行",
+        "禮拜五唔得閒",
+        "not on Friday",
+    ],
 )
 def test_a_day_that_is_ruled_out_is_not_booked(desk: Engine, text: str):
     chat = booked(desk)
@@ -117,4 +125,23 @@ def test_the_number_of_a_repair_takes_what_was_told_to_it(desk: Engine):
     assert chat.said == ["utter_ask_last_four"]
     chat.say("4567", "inform")
     assert chat.said == ["utter_note_added"]
+    assert "also, the fan rattles" in str(events(desk, ticket, "note"))
+    assert chat.form is None
+
+
+def test_the_day_of_the_visit_that_no_longer_suits_is_asked_anew(desk: Engine):
+    chat = booked(desk)
+    chat.say("Friday doesn't work for us", "deny", date=FRIDAY)
+    assert chat.said == ["utter_note_added"]  # nobody comes on that day
+    chat.say("Tuesday doesn't work for us", "deny", date=TUESDAY)
+    assert chat.said == ["utter_ask_date"]
+
+
+def test_cancelling_the_repair_while_a_day_is_asked_cancels_the_repair(desk: Engine):
+    chat = booked(desk)
+    chat.say("another day please", "reschedule_visit")
+    chat.say("no, cancel the repair", "cancel_ticket")
+    assert chat.said == ["utter_cancel_ticket_confirm"]
+    chat.tell("yes", "affirm")
+    assert chat.said == ["utter_ticket_cancelled"]
     assert chat.form is None

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from actions.assistant import ActionAffirm
+from actions.company import ActionAnswerFaq
 from actions.complaints import ActionComplain
 from actions.feedback import ActionGiveFeedback
 from actions.forms.grievance import kind_of_feedback, says_it_is_settled, says_what_happened, signs_of
@@ -262,3 +263,17 @@ def test_a_complaint_belongs_to_the_repair_it_is_about(chat: Talk):
         ticket = open_ticket(session, origin, RepairRequest(product="fan", fault="noisy", phone="+85291234567"))
     say(chat, CALM)
     assert row(chat, "ticket_id") == (ticket.id,)
+
+
+def test_a_remedy_that_is_named_later_goes_to_the_complaint(chat: Talk):
+    """Asked for out of the blue, a refund is a question about returns."""
+    faq = ActionAnswerFaq()
+    chat.ask(faq, "I want a refund", "faq/returns")
+    assert chat.said == ["utter_faq_returns"]
+    say(chat, CALM)
+    chat.tell("skip", "deny")
+    chat.ask(faq, "how do refunds work?", "faq/returns")
+    assert chat.said == ["utter_faq_returns"]
+    chat.ask(faq, "I want a refund", "faq/returns")
+    assert chat.said[0].startswith("utter_complaint_added")
+    assert row(chat, "wanted") == ("I want a refund",)

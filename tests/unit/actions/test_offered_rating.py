@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from actions.forms.engine import give_way, take
-from actions.talk import Form, Message, State
+from actions.talk import Form, Message, State, say
+from actions.tickets import ActionCorrectDetail
 from bot.storage.sessions import session_scope
 from bot.support.channels import Origin
 from tests.unit.actions.talking import NOW, Talk
@@ -47,3 +48,25 @@ def test_a_bare_number_is_a_rating_where_a_rating_is_meant(engine: Engine):
     assert talk.said == ["utter_rating_noted", "utter_ask_words"]
     assert talk.tell("bye then", "goodbye") is None
     assert give_way(message("goodbye"), State(form=talk.form)).form is None
+
+
+def test_a_rating_is_changed_by_its_new_number_alone(engine: Engine):
+    """ "Actually make it 3" names a rating only after one was given; else it may be a time."""
+    talk = Talk(engine)
+    talk.begin("feedback", "5", "rate_service", rating="5")
+    said = (say("utter_words_noted"),)
+    with session_scope(engine) as session:
+        change = replace(
+            message("correct_detail", "actually make it 3"), origin=Origin("talk", "m2", "website", "en", "latin", NOW)
+        )
+        changed = ActionCorrectDetail().respond(session, change, State(last=said))
+        other = ActionCorrectDetail().respond(session, change, State(last=(say("utter_faq_payment"),)))
+    assert [line.key for line in changed.says] == ["utter_rating_changed", "utter_feedback_done"]
+    assert other.says[0].key == "utter_inform_nothing"
+
+
+@pytest.mark.parametrize(("wish", "key"), [({"date": "2026-11-24"}, "wished"), ({}, "noted")])
+def test_a_callback_at_a_wished_time_begins_then(engine: Engine, wish: dict[str, str], key: str):
+    talk = Talk(engine)
+    talk.begin("callback", "ring me", "request_callback", phone="+85291234567", **wish)
+    assert talk.said == [f"utter_callback_{key}"]

@@ -1,5 +1,6 @@
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,6 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
+from actions.assistant import ActionHelp
+from actions.forms.repair import RepairForm
+from actions.talk import Form
 from bot.storage.records import ticket_events, tickets
 from bot.storage.schema import upgrade
 from bot.storage.sessions import open_engine, session_scope
@@ -238,7 +242,11 @@ def test_random_walks_never_break_the_form(desk: Engine):
 
 @pytest.mark.parametrize(
     ("text", "label", "entities"),
-    [("Jyutping please", "switch_language", {"script": "latin"}), ("someone real", "request_human", {})],
+    [
+        ("Jyutping please", "switch_language", {"script": "latin"}),
+        ("someone real", "request_human", {}),
+        ("幾點收工", "faq/opening_hours", {}),
+    ],
 )
 def test_a_wish_is_no_name(desk: Engine, text: str, label: str, entities: dict[str, str]):
     talk = talk_on(desk)
@@ -254,6 +262,7 @@ def test_a_wish_is_no_name(desk: Engine, text: str, label: str, entities: dict[s
     ("text", "label", "opened"),
     [
         ("係，唔該", "thank", 1),
+        ("对的谢谢", "thank", 1),
         ("yes, perfect", "rate_service", 1),
         ("好，不过改一下地址", "nlu_fallback", 0),
         ("ok but the phone is wrong", "nlu_fallback", 0),
@@ -316,3 +325,19 @@ def test_nothing_comes_before_the_advice_to_somebody_in_danger(desk: Engine):
     talk.begin("repair", "the hob will not light", product="gas_stove", fault="not_igniting")
     talk.tell("now I smell gas", "report_fault", fault="gas_leak")
     assert talk.said[0] == "utter_safety_gas_leak"
+
+
+def test_a_romanized_address_lies_where_its_reading_says(desk: Engine):
+    talk = talk_on(desk)
+    message = talk._message("wong gok nei dun dou 8 hou", "inform", {"address": "wong gok nei dun dou 8 hou"})
+    read = replace(message, characters="旺角彌敦道8號")
+    with session_scope(desk) as session:
+        told = RepairForm().read(session, Form("repair", asking="address"), read)
+    assert told["district"] == "hk.yau_tsim_mong.mong_kok"
+
+
+def test_somebody_in_danger_who_asks_what_to_do_is_told_again(desk: Engine):
+    talk = talk_on(desk)
+    talk.begin("repair", "it smells of gas", product="gas_stove", fault="gas_leak")
+    talk.ask(ActionHelp(), "what should I do", "help")
+    assert talk.said == ["utter_safety_gas_leak", "utter_ask_phone"]

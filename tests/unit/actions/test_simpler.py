@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.engine import Engine
 
+from actions.assistant import ActionRepeat
 from actions.simpler import COURTESIES, in_simpler_words, wants_it_simpler
 from actions.talk import Answer, Form, Message, Say, State, say
 from bot.support.channels import Origin
-from tests.unit.actions.talking import NOW
+from tests.unit.actions.talking import NOW, Talk
 
 FAQ = State(last=(say("utter_faq_returns", returns_days=14),))
 ASKING = State(form=Form("repair", {"product": "fan"}, asking="phone"), last=(say("utter_sorry_fault"),))
@@ -102,3 +104,14 @@ def test_nothing_said_yet_is_answered_with_help():
         ("utter_help", True)
     ]
     assert any("utter_greet".startswith(courtesy) for courtesy in COURTESIES)
+
+
+def test_simpler_words_are_for_one_question_only(engine: Engine):
+    talk = Talk(engine)
+    talk.begin("repair", "the fan rattles", product="fan", fault="noisy")
+    talk.ask(ActionRepeat(), "I don't understand", "repeat")
+    assert talk.said == ["utter_simpler", "utter_ask_phone"]
+    again = talk.tell("hm", "nlu_fallback")
+    assert keys(again) == [("utter_unusable", False), ("utter_ask_phone", True)]
+    following = talk.tell("9123 4567", phone="+85291234567")
+    assert keys(following) == [("utter_ask_name", False)]
