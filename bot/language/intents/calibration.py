@@ -30,6 +30,21 @@ def temperature(scores: Floats, truth: NDArray[np.int64]) -> float:
     return float(min(np.geomspace(0.02, 1.0, 60), key=surprise))
 
 
+def offsets(scores: Floats, truth: NDArray[np.int64], temperature: float, rounds: int = 50) -> Floats:
+    """Give what to add to each label's score so that no label is guessed more often than it is meant.
+
+    Every label counts alike, however many lines it was learned from. `scores` are of lines not learned from.
+    """
+    found = np.zeros(scores.shape[1], dtype=np.float32)
+    counts = np.bincount(truth, minlength=scores.shape[1])
+    weight = (1.0 / np.maximum(counts, 1))[truth]
+    for _ in range(rounds):
+        guessed = weight @ confidences(scores + found, temperature)
+        found -= np.float32(temperature) * np.log(np.maximum(guessed, 1e-6)).astype(np.float32)
+    balanced: Floats = found - found.mean()
+    return balanced
+
+
 def error(confidence: Floats, right: NDArray[np.bool_], bins: int = 10) -> float:
     """Measure how far confidence is from the share that is right: expected calibration error.
 

@@ -87,14 +87,23 @@ class Classifier:
             settings,
         )
         temperature = calibration.temperature(fitted.held, truth)
-        weights = {"words": fitted.words, "points": points, "sense": fitted.sense, "mean": mean, "axes": axes}
-        held = Held(tuple(labels), calibration.confidences(fitted.held, temperature))
+        offsets = calibration.offsets(fitted.held, truth, temperature)
+        temperature = calibration.temperature(fitted.held + offsets, truth)
+        weights = {
+            "words": fitted.words,
+            "points": points,
+            "sense": fitted.sense,
+            "mean": mean,
+            "axes": axes,
+            "offsets": offsets,
+        }
+        held = Held(tuple(labels), calibration.confidences(fitted.held + offsets, temperature))
         return cls(labels, vocabulary, weights, temperature, settings.sharpness), held
 
     def guess(self, reading: Reading, found: Sequence[str] = ()) -> list[Guess]:
         """Give every label with its confidence, the likeliest first."""
         indices, values = self._vocabulary.weigh(features(reading, found))
-        scores = values @ self._weights["words"][indices]
+        scores = values @ self._weights["words"][indices] + self._weights["offsets"]
         place = _placed(embed([_sentence(reading)]), self._weights["mean"], self._weights["axes"])
         scores = scores + (ridge.near(place, self._weights["points"], self._sharpness) @ self._weights["sense"])[0]
         shares = calibration.confidences(scores, self._temperature)
@@ -112,7 +121,7 @@ class Classifier:
         """Read a classifier that `save` wrote."""
         about = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            weights = {name: arrays[name] for name in ("words", "points", "sense", "mean", "axes")}
+            weights = {name: arrays[name] for name in ("words", "points", "sense", "mean", "axes", "offsets")}
             rarity = arrays["rarity"]
         names = (folder / "features.txt").read_text(encoding="utf-8").split("\n")
         return cls(about["labels"], Vocabulary(names, rarity), weights, about["temperature"], about["sharpness"])

@@ -108,6 +108,21 @@ def test_the_temperature_found_is_the_one_that_made_the_scores() -> None:
     assert calibration.temperature(scores, truth) == pytest.approx(0.5, rel=0.15)
 
 
+def test_a_label_with_many_lines_is_not_guessed_more_often_for_it() -> None:
+    rng = np.random.default_rng(7)
+    truth = np.repeat([0, 1, 2], [900, 60, 40])
+    scores = (np.eye(3)[truth] * 0.5 + rng.normal(0, 0.4, (1000, 3)) + [0.4, 0, 0]).astype(np.float32)
+    offsets = calibration.offsets(scores, truth, 0.3)
+    weight = (1 / np.bincount(truth))[truth]
+
+    def guessed(given: np.ndarray) -> np.ndarray:
+        return weight @ calibration.confidences(given, 0.3)
+
+    assert guessed(scores)[0] > 1.3
+    assert guessed(scores + offsets) == pytest.approx(1, abs=0.01)
+    assert float(offsets.sum()) == pytest.approx(0, abs=1e-4)
+
+
 def test_features_seen_once_are_forgotten_and_rare_ones_weigh_more() -> None:
     vocabulary = Vocabulary.learn([["wrare", "wcommon"], ["wrare", "wcommon"], ["wcommon", "wonce"], ["wcommon"]])
     assert vocabulary.names == ["wcommon", "wrare"]
