@@ -21,6 +21,8 @@ from bot.nlu.messages import language_fingerprint, metadata_of, reading_of
 
 FALLBACK = "nlu_fallback"
 _UNMEANT = "unmeant.json"
+_STRANGERS = "strangers.json"
+_TOO_STRANGE = 3  # kinds of entities that hardly ever go with a label, in one message: it means something else
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -29,7 +31,8 @@ class IntentClassifier(GraphComponent):
 
     Of `faq/opening_hours` the intent is `faq`; `label` keeps the whole name. Below `fallback_threshold`, or
     when the two best are within `ambiguity_margin` of each other, the intent is `nlu_fallback`. Entities that under
-    the label found are hardly ever meant are taken away.
+    the label found are hardly ever meant are taken away. Whoever gives several details that hardly ever go with a
+    label means another: "hi, my fridge leaks, I'm May, 6432 1098" is no greeting.
     """
 
     @staticmethod
@@ -44,6 +47,7 @@ class IntentClassifier(GraphComponent):
         resource: Resource,
         classifier: Classifier | None,
         unmeant: Mapping[str, Collection[str]] | None = None,
+        strangers: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         """Take the settings, a place to keep what is learned, and what was learned before."""
         self._config = config
@@ -51,6 +55,7 @@ class IntentClassifier(GraphComponent):
         self._resource = resource
         self._classifier = classifier
         self._unmeant = unmeant or {}
+        self._strangers = strangers or {}
 
     @classmethod
     def create(
@@ -76,10 +81,11 @@ class IntentClassifier(GraphComponent):
         with model_storage.read_from(resource) as folder:
             classifier = Classifier.load(folder)
             unmeant = json.loads((folder / _UNMEANT).read_text(encoding="utf-8"))
+            strangers = json.loads((folder / _STRANGERS).read_text(encoding="utf-8"))
         embedding.load().encode("")
         # One message is too little work to share: threads that wait for one another cost more than they bring.
         threadpool_limits(limits=1, user_api="blas")
-        return cls(config, model_storage, resource, classifier, unmeant)
+        return cls(config, model_storage, resource, classifier, unmeant, strangers)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -93,9 +99,11 @@ class IntentClassifier(GraphComponent):
         lines = lessons.lines(examples, seed=self._config["seed"])
         self._classifier, _ = Classifier.fit(lines)
         self._unmeant = lessons.unmeant(lines, marked)
+        self._strangers = lessons.strangers(lines)
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
             (folder / _UNMEANT).write_text(json.dumps(self._unmeant), encoding="utf-8")
+            (folder / _STRANGERS).write_text(json.dumps(self._strangers), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -104,9 +112,24 @@ class IntentClassifier(GraphComponent):
             reading = reading_of(message)
             if reading is not None and self._classifier is not None:
                 found = [entity["entity"] for entity in message.get(ENTITIES) or ()]
-                self._tell(message, self._classifier.guess(reading, found))
+                self._tell(message, self._fitting(self._classifier.guess(reading, found), set(found)))
                 self._drop_unmeant(message)
         return messages
+
+    def _fitting(self, guesses: list[Guess], found: set[str]) -> list[Guess]:
+        """Put last the labels that what was found hardly ever goes with; the others share the confidence."""
+        strange = {
+            guess.label
+            for guess in guesses
+            if len(found.intersection(self._strangers.get(guess.label, ()))) >= _TOO_STRANGE
+        }
+        left = [guess for guess in guesses if guess.label not in strange]
+        if not strange or len(left) < 2:
+            return guesses
+        whole = sum(guess.confidence for guess in left)
+        return [Guess(guess.label, guess.confidence / whole) for guess in left] + [
+            Guess(guess.label, 0.0) for guess in guesses if guess.label in strange
+        ]
 
     def _drop_unmeant(self, message: Message) -> None:
         """Take away entities of kinds that mean nothing under the label, unless the desk has just asked for one."""

@@ -19,6 +19,7 @@ SCHEMES = ("jyutping_toneless", "joined", "yale", "government", "informal", "inf
 _THEN = datetime(2026, 3, 14, 10, tzinfo=timezone.utc)
 _SPELLED_TRUST = 0.5
 _OFTEN, _MOSTLY = 3, 1.5
+_HARDLY = 0.01
 
 
 def unmeant(lines: Sequence[Line], marked: Sequence[Collection[str]]) -> dict[str, list[str]]:
@@ -38,6 +39,18 @@ def unmeant(lines: Sequence[Line], marked: Sequence[Collection[str]]) -> dict[st
         if wrong >= _OFTEN and wrong > _MOSTLY * meant[label, name]:
             never.setdefault(label, []).append(name)
     return never
+
+
+def strangers(lines: Sequence[Line]) -> dict[str, list[str]]:
+    """Tell, by label, the entities that were hardly ever found in its lines: a phone number in a greeting."""
+    count: Counter[str] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        if line.trust == 1.0:
+            count[line.label] += 1
+            found.update((line.label, name) for name in set(line.found))
+    names = sorted({name for _, name in found})
+    return {label: [name for name in names if found[label, name] <= _HARDLY * times] for label, times in count.items()}
 
 
 def lines(examples: Sequence[tuple[str, str]], *, seed: int) -> list[Line]:

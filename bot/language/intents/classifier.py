@@ -87,7 +87,7 @@ class Classifier:
             settings,
         )
         temperature = calibration.temperature(fitted.held, truth)
-        offsets = calibration.offsets(fitted.held, truth, temperature)
+        offsets = np.float32(settings.balance) * calibration.offsets(fitted.held, truth, temperature)
         temperature = calibration.temperature(fitted.held + offsets, truth)
         weights = {
             "words": fitted.words,

@@ -30,12 +30,15 @@ class Taught:
 
 
 UNMEANT = {"repeat": ["fault"]}
+STRANGERS = {"greet": ["product", "fault", "phone"]}
 
 
 def understand(text: str, *guesses: tuple[str, float], **metadata: Any) -> dict[str, Any]:
     message = Message(data={"text": text, "metadata": metadata})
     config = IntentClassifier.get_default_config()
-    classifier = IntentClassifier(config, None, None, Taught(*guesses or (("greet", 0.9), ("thank", 0.1))), UNMEANT)  # type: ignore[arg-type]
+    classifier = IntentClassifier(
+        config, None, None, Taught(*guesses or (("greet", 0.9), ("thank", 0.1))), UNMEANT, STRANGERS
+    )  # type: ignore[arg-type]
     for component in (Reader(), EntityFinder(), classifier, ReplyLanguage()):
         component.process([message])
     output: dict[str, Any] = message.as_dict(only_output_properties=True)
@@ -98,6 +101,20 @@ def test_an_entity_that_means_nothing_under_the_label_is_taken_away_unless_it_wa
     assert "fault" not in names_in(understand(*too_slow))
     assert "fault" in names_in(understand(*too_slow, expected="fault"))
     assert "fault" in names_in(understand(too_slow[0], ("report_fault", 0.9), ("greet", 0.1)))
+
+
+def test_whoever_greets_and_gives_details_does_not_only_greet() -> None:
+    guesses = (("greet", 0.6), ("report_fault", 0.3), ("inform", 0.1))
+    output = understand("hi, my fridge leaks, call me at 6432 1098", *guesses)
+    assert output["intent"] == {"name": "report_fault", "confidence": pytest.approx(0.75)}
+    assert [one["name"] for one in output["intent_ranking"]] == ["report_fault", "inform", "greet"]
+    assert understand("hi, it's about my fridge", *guesses)["intent"]["name"] == "greet"
+
+
+def test_details_that_hardly_ever_go_with_a_label_are_learned() -> None:
+    reading = read("hi")
+    lines = [Line(reading, "greet", 0, ("name",)), Line(reading, "inform", 1, ("phone", "name"))]
+    assert lessons.strangers(lines) == {"greet": ["phone"], "inform": []}
 
 
 def test_what_is_found_more_often_than_meant_is_learned_by_label() -> None:
