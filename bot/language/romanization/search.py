@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from bot.language.romanization.model import END, Model
 from bot.language.romanization.ways import Candidates
 
-BEAM = 10
-SPREAD = 7.5
+BEAM = 14
+SPREAD = 5.5
 _THE_END = Candidates.of([(END, 0.0, -1)])
 
 Path = Any  # (the path before it or None, index among candidates, candidates, start node, end node)

@@ -37,7 +37,7 @@ _HABITS: dict[str, tuple[str, ...]] = {
     "au": ("au", "au", "ow"),
     "iu": ("iu", "iu", "iew"),
     "ik": ("ik", "ik", "ick"),
-    "m": ("m", "m", "ng"),
+    "syllabic": ("m", "m", "ng"),
 }
 _OPEN_A = ("a", "a", "ah", "ar", "aa")
 _GOVERNMENT_FINALS = {
@@ -97,7 +97,7 @@ class _Writer:
     def _informal(self, toned: str) -> str:
         initial, final, _ = syllables.split(toned)
         if toned[:-1] in ("m", "ng"):
-            return self._habit("m")
+            return self._habit("syllabic")
         if toned[:-1] in ("ji", "jyu", "jyun", "jyut") and self.habits["j"] == "y":
             return {"ji": "yi", "jyu": "yu", "jyun": "yuen", "jyut": "yuet"}[toned[:-1]]
         first = self._habit(initial)

@@ -15,7 +15,7 @@ LONGEST = 7
 NOTHING = -30.0
 _WRONG_TONE = -6.0
 _LEAST_SHARE = -11.0
-_WIDTH, _DEPTH = 20, 9.0
+_WIDTH, _DEPTH = 36, 9.0
 
 
 Way = tuple[int, ...]  # one way of writing, or two between which it is a close call

@@ -33,6 +33,7 @@ from bot.language.romanization import SCHEMES, decode, spell, to_jyutping
         ("用軟身嘅濕布抹，唔好，留返", "jung6 jyun5 san1 ge3 sap1 bou3 maat3, m4 hou2, lau4 faan1"),
         ("88號一樓，樓下", "88 hou6 jat1 lau2, lau4 haa6"),
         ("轉俾同事，個掣轉唔到", "zyun2 bei2 tung4 si6, go3 zai3 zyun3 m4 dou2"),
+        ("轉數快得唔得", "zyun2 sou3 faai3 dak1 m4 dak1"),
         ("我部机坏咗，几时嚟整", "ngo5 bou6 gei1 waai6 zo2, gei2 si4 lai4 zing2"),
     ],
 )
@@ -68,6 +69,13 @@ def test_spelling_is_the_same_when_the_seed_is(scheme: str) -> None:
 def test_spelling_varies_when_the_scheme_is_everyday() -> None:
     """No two customers type alike."""
     assert len({spell("唔該叫師傅嚟整冷氣", "informal", random.Random(seed)) for seed in range(20)}) > 12
+
+
+def test_initial_m_is_kept_when_syllabic_m_is_written_ng() -> None:
+    """唔 is m or ng, but nobody writes 冇 with ng: it would be read as 我."""
+    spelled = [spell("唔係冇問題", "informal", random.Random(seed)).replace(" ", "") for seed in range(60)]
+    assert any(line.startswith("ng") for line in spelled)
+    assert all(line.count("m") >= 2 for line in spelled)
 
 
 def test_scheme_is_refused_when_nobody_writes_it() -> None:
