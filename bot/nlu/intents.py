@@ -38,7 +38,7 @@ class IntentClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Give the settings a config.yml may change."""
-        return {"fallback_threshold": 0.25, "ambiguity_margin": 0.02, "ranking": 5, "seed": 7}
+        return {"fallback_threshold": 0.3, "ambiguity_margin": 0.02, "ranking": 5, "seed": 7}
 
     def __init__(
         self,
