@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from actions.forms.catalogue import rules_of
 from actions.forms.rules import FormRules
-from actions.forms.words import agrees, asks_why, is_question, named_detail, refuses, skips, wants_change
+from actions.forms.words import agrees, asks_why, is_question, named_detail, refuses, skips, stops, wants_change
 from actions.talk import Answer, Form, Message, Say, State, say
 
 MOST_UNUSABLE = 2
@@ -88,7 +88,8 @@ def _breaks_off(rules: FormRules, form: Form, message: Message) -> bool:
     if message.label == "cancel_ticket":
         return "cancel_ticket" not in rules.own_labels
     is_meant = message.confidence >= _SURE or not form.details
-    return message.label == "cancel" and is_meant and not skips(message)
+    only_lacks = rules.is_answered_by_none(form, message) and not stops(message)
+    return message.label == "cancel" and is_meant and not (skips(message) or only_lacks)
 
 
 def _asks_about_a_day(message: Message) -> bool:

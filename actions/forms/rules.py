@@ -44,6 +44,10 @@ class FormRules(ABC):
         """Tell whether the form is dropped without a word for what the customer says instead."""
         return False
 
+    def is_answered_by_none(self, form: Form, message: Message) -> bool:
+        """Tell whether not having what was asked for is an answer that the form can use."""
+        return False
+
     def why(self, form: Form) -> Say:
         """Say why the open question is asked."""
         return Say(f"utter_why_{'confirm' if form.asking == 'which' else form.asking}")

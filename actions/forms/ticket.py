@@ -59,12 +59,16 @@ class TicketForm(ProofForm):
                 told.pop("last_four", None)  # four digits may be anything as long as nobody has asked
             words = form.details.get("words", message.text)
             return {**told, "words": words, "repair": RepairForm().read(session, form, message)}
-        if form.asking == "number" and "number" not in told and (message.label == "deny" or has_none(message)):
+        if "number" not in told and self.is_answered_by_none(form, message):
             return {"number": None, "without_number": True}
         wanted = wanted_of(message)
         if not told and wanted and wanted != form.details["wanted"] and message.confidence >= _SURE:
             return {"wanted": wanted, "words": message.text, "repair": RepairForm().read(session, form, message)}
         return told
+
+    def is_answered_by_none(self, form: Form, message: Message) -> bool:
+        """Tell whether the customer has no number at hand."""
+        return form.asking == "number" and (message.label == "deny" or has_none(message))
 
     def on_told(
         self, session: Session, form: Form, message: Message, told: Mapping[str, Any]

@@ -27,6 +27,11 @@ _HAS_NONE = re.compile(
     r"|(没|沒|冇)有?.{0,6}(单|單|号|號|number)|(找|搵|记|記)(不|唔)(到|得)|不(记得|知道|清楚)|唔(记得|記得|知|清楚)|[丢唔][了見见]|不见了",
     re.IGNORECASE,
 )
+_STOP = re.compile(
+    r"\b(forget|never ?mind|nvm|leave|drop|stop|cancel|quit|abandon|scrap)\b|\b(no|not|don'?t) (point|worth|bother)"
+    r"|算[了啦數数罢罷]|[不唔](弄|搞|办|辦|查|问|問|要|用|使|想)[了啦喇]?|[罢罷][了啦]|取消|停|费事|費事|放弃|放棄",
+    re.IGNORECASE,
+)
 _REFUSAL = re.compile(
     r"\b(don'?t|do not|won'?t|will not|would(n'?t| not)|rather not|not going to|prefer not to?)\b.{0,20}\b(say|give|tell|share|leave|provide)\b"
     r"|^(no,? )?(i won'?t|rather not)\b"
@@ -81,6 +86,11 @@ def presses(message: Message) -> bool:
 def has_none(message: Message) -> bool:
     """Tell whether the customer does not have what was asked for."""
     return bool(_HAS_NONE.search(message.characters))
+
+
+def stops(message: Message) -> bool:
+    """Tell whether the customer says in so many words that it may be left."""
+    return bool(_STOP.search(message.characters))
 
 
 def skips(message: Message) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from actions.desk import DeskAction
-from actions.talk import Answer
+from actions.talk import Answer, Form
 from actions.tickets import (
     ActionAddToTicket,
     ActionCancelTicket,
@@ -208,6 +208,22 @@ def test_a_customer_without_a_number_is_not_left_alone(desk: Engine):
     chat.say("how is it going", "check_ticket")
     chat.say("I lost it", "inform")
     assert (chat.said, chat.form) == (["utter_no_number"], None)
+
+
+@pytest.mark.parametrize("words", ["I can't find the number", "单号找不到了", "張單唔見咗"])
+def test_lacking_the_number_is_no_wish_to_stop(desk: Engine, words: str):
+    talk = Talk(desk)
+    talk.begin(Form("ticket", {"wanted": "status"}), "how is it going", "check_ticket")
+    talk.tell(words, "cancel")
+    assert talk.said == ["utter_no_number"]
+
+
+@pytest.mark.parametrize("words", ["can't find the number, never mind", "单号找不到，算了", "搵唔到個number，算啦"])
+def test_whoever_lacks_the_number_and_leaves_it_is_let_go(desk: Engine, words: str):
+    talk = Talk(desk)
+    talk.begin(Form("ticket", {"wanted": "status"}), "how is it going", "check_ticket")
+    talk.tell(words, "cancel")
+    assert talk.said == ["utter_form_cancelled"]
 
 
 def test_the_day_told_before_the_proof_is_not_asked_again(desk: Engine):
