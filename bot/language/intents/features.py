@@ -1,16 +1,17 @@
-"""The sparse features of a message: n-grams of its folded reading, its Jyutping, and what was found in it."""
+"""The sparse features of a message: n-grams of its folded reading, its Jyutping, what was typed, what was found."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.language.intents.gloss import gloss
 from bot.language.reading import Reading
 
 # What each kind of feature weighs beside the others; each kind is brought to unit length first.
-WEIGHTS = {"w": 1.0, "c": 1.0, "h": 1.0, "j": 0.6, "s": 0.5, "e": 0.35}
+WEIGHTS = {"w": 1.0, "c": 1.0, "h": 1.0, "j": 0.8, "s": 1.0, "r": 0.5, "e": 0.35}
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[㐀-鿿𠀀-𯿿]|[?!]")
 _LATIN = re.compile(r"[a-z0-9']+")
@@ -39,6 +40,8 @@ def features(reading: Reading, found: Sequence[str] = ()) -> Iterator[str]:
         syllables = reading.jyutping.split()
         yield from _syllables("j", syllables)
         yield from _syllables("s", [rough(syllable) for syllable in syllables])
+    if reading.identified.romanized == "jyutping":
+        yield from _typed(reading.original)
     yield from _signs(tokens, found)
 
 
@@ -57,6 +60,16 @@ def _grams(kind: str, text: str, shortest: int, longest: int) -> Iterator[str]:
     for start in range(size):
         for end in range(start + shortest, min(start + longest, size) + 1):
             yield kind + text[start:end]
+
+
+def _typed(original: str) -> Iterator[str]:
+    """Yield words, pairs and runs of letters as they were typed: some spellings are misread, but known as they are."""
+    words = re.sub("[^a-z' ]+", " ", re.sub(r"\d", "", original.lower())).split()
+    for word in words:
+        yield "r#" + word
+        yield from _grams("r", f" {word} ", 2, 5)
+    for first, second in pairwise(words):
+        yield f"r#{first} {second}"
 
 
 def _syllables(kind: str, syllables: list[str]) -> Iterator[str]:

@@ -137,6 +137,13 @@ def test_romanized_and_written_cantonese_share_their_characters() -> None:
     assert len(written & spelled) > 0.8 * len(written)
 
 
+def test_what_was_typed_counts_too_where_it_was_read_as_cantonese() -> None:
+    typed = set(features(read("nei ho ah, ngo ge lang hei wai jor")))
+    assert {"r#lang hei", "r#jor", "r wa"} <= typed
+    assert not any(name[0] == "r" for name in features(read("我部冷氣壞咗")))
+    assert not any(name[0] == "r" for name in features(read("my aircon is broken")))
+
+
 def test_mandarin_is_left_alone_by_the_gloss() -> None:
     assert gloss("请问几点开门,点击这里") == "请问几点开门,点击这里"
 
