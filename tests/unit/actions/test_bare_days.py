@@ -88,6 +88,8 @@ def test_without_a_repair_a_day_is_nothing(desk: Engine):
         "27 November doesn't work",
         "礼拜五不行",
         "禮拜五唔得閒",
+        "禮拜五我要返工",
+        "禮拜五晏晝冇得閒",
         "not on Friday",
     ],
 )

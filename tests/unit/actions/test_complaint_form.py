@@ -10,7 +10,7 @@ from actions.assistant import ActionAffirm
 from actions.company import ActionAnswerFaq
 from actions.complaints import ActionComplain
 from actions.feedback import ActionGiveFeedback
-from actions.forms.grievance import kind_of_feedback, says_it_is_settled, says_what_happened, signs_of
+from actions.forms.grievance import category_of, kind_of_feedback, says_it_is_settled, says_what_happened, signs_of
 from actions.greetings import ActionGoodbye, ActionThank
 from actions.talk import Answer
 from actions.tickets import ActionReportFault
@@ -213,6 +213,8 @@ def read(text: str):
         ("I'll sue you, my floor is ruined", 1),
         ("The heater caught fire after your repair", 1),
         ("等咗兩個星期都冇人嚟，激死", 2),
+        ("等咗你哋成日，真係吹脹", 3),
+        ("個熱水爐辣親我個女", 1),
     ],
 )
 def test_the_severity_follows_the_words_in_each_language(text: str, severity: int):
@@ -243,14 +245,24 @@ def test_a_bare_complaint_is_known_from_one_that_tells_something(text: str, told
         ("it is solved", True),
         ("已经解决了，谢谢", True),
         ("搞掂咗喇唔該", True),
+        ("師傅已經整返好喇", True),
         ("it's not solved", False),
         ("解决了吗", False),
         ("仲未搞掂", False),
+        ("都未搞定喇", False),
         ("tell me when it is sorted", False),
     ],
 )
 def test_settled_is_known_from_not_yet_settled(text: str, over: bool):
     assert says_it_is_settled(read(text)) is over
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [("佢收咗我線", "staff"), ("cut我線", "staff"), ("寫咗三次都唔覆", "communication"), ("個師傅甩底", "delay")],
+)
+def test_the_subject_of_a_complaint_is_known_from_words_only_cantonese_has(text: str, subject: str):
+    assert category_of(read(text)) == subject
 
 
 def test_the_kind_of_feedback_prefers_the_suggestion():

@@ -32,7 +32,7 @@ def keys(answer: Answer | None) -> list[tuple[str, bool]]:
         *("I don't understand that", "simpler please", "could you put that more simply?", "shorter please", "huh? i don't get it"),
         *("in plain English please", "too complicated for me", "what does that mean?", "I'm confused"),
         *("听不懂，说简单点", "太长了", "能说得简单一点吗", "没明白", "这是什么意思？", "讲人话", "請說簡單一點"),
-        *("講簡單啲", "太長喇", "我唔明你講咩", "可唔可以講淺啲", "即係點呀", "睇唔明呀", "太複雜喇, 講簡單啲"),
+        *("講簡單啲", "太長喇", "我唔明你講咩", "可唔可以講淺啲", "即係點呀", "睇唔明呀", "太複雜喇, 講簡單啲", "聽極都唔明", "乜意思嚟㗎"),
     ],
 )  # fmt: skip
 def test_simpler_words_are_told_from_the_same_words_again(text: str):
