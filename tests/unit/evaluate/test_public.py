@@ -34,7 +34,12 @@ def test_one_set_may_be_named_by_its_own_folder(tmp_path: Path) -> None:
     assert english.train == chinese.test == [("rain?", "weather/find")]
 
 
-def test_the_threshold_parts_the_sure_from_the_unsure() -> None:
-    inside = [Guessed("a", "a", confidence) for confidence in (0.9, 0.8, 0.7)]
-    outside = [Guessed("oos", "a", confidence) for confidence in (0.1, 0.4, 0.6)]
-    assert 0.6 < choose_threshold(inside + outside) <= 0.7
+def test_the_threshold_recognises_what_it_can_without_giving_up_what_is_in_scope() -> None:
+    inside = [Guessed("a", "a", belonging) for belonging in (0.9, 0.8, 0.7)]
+    outside = [Guessed("oos", "a", belonging) for belonging in (0.1, 0.4, 0.75)]
+    assert choose_threshold(inside + outside) == 0.7
+
+
+def test_one_in_two_hundred_may_be_given_up() -> None:
+    inside = [Guessed("a", "a", 1 + number / 1000) for number in range(400)]
+    assert choose_threshold(inside) == inside[2].belonging

@@ -56,6 +56,20 @@ def test_a_wording_never_seen_is_understood(taught: tuple[Classifier, Held], tex
     assert taught[0].guess(read(text))[0].label == label
 
 
+def test_what_is_like_nothing_learned_belongs_less(taught: tuple[Classifier, Held]) -> None:
+    label, near = taught[0].belonging(read("my fridge is broken"), "greet")
+    _, far = taught[0].belonging(read("seventeen violins beneath the purple moon"), "greet")
+    assert label == "report_fault"
+    assert near > far + 0.3
+
+
+def test_the_label_of_what_is_outside_is_never_the_one_belonged_to(taught: tuple[Classifier, Held]) -> None:
+    outside = taught[0].belonging(read("hello"), "greet")
+    inside = taught[0].belonging(read("hello"), "no such label")
+    assert (outside[0] != "greet", inside[0]) == (True, "greet")
+    assert inside[1] > outside[1]
+
+
 def test_confidences_add_up_to_one_and_fall(taught: tuple[Classifier, Held]) -> None:
     guesses = taught[0].guess(read("my fridge leaks"))
     assert sum(guess.confidence for guess in guesses) == pytest.approx(1, abs=1e-4)
