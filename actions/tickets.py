@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
+from actions.dangers import dangers
 from actions.desk import DeskAction
 from actions.forms.engine import start
 from actions.forms.repair import RepairForm
@@ -18,7 +19,7 @@ from actions.signs import shows
 from actions.talk import Answer, Entity, Form, Message, Say, State, say
 from bot.support.appointments import visit_of
 from bot.support.identity import proven_tickets
-from bot.support.tickets import SAFETY_FAULTS, Ticket, open_tickets
+from bot.support.tickets import Ticket, open_tickets
 
 _SURE = 0.5
 _ONE_RATING = re.compile(r"[^\d]*([1-5])[^\d]*")
@@ -113,8 +114,7 @@ class ActionFaultReturned(DeskAction):
 
     def answer(self, session: Session, message: Message, state: State) -> Answer:
         """Reopen or renew the repair; where somebody may be in danger nothing is asked first."""
-        fault = message.find("fault")
-        if fault and fault.value in SAFETY_FAULTS:
+        if dangers(message):
             return ActionReportFault().answer(session, message, state)
         answer = on_ticket(session, message, state, RETURNED)
         return replace(answer, says=(say("utter_sorry_returned"), *answer.says))

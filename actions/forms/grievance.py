@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from actions.dangers import dangers
 from actions.signs import all_signs, said, shows
 from actions.talk import Message
 from bot.support.complaint_rules import LONG_WAIT_DAYS, Signs
-from bot.support.tickets import SAFETY_FAULTS
 
 _SUBJECTS = ("staff", "price", "communication", "delay", "repair", "product")
 _LEAST_TOLD = 3
@@ -15,9 +15,8 @@ _LEAST_TOLD = 3
 
 def signs_of(message: Message, *, key_account: bool = False) -> Signs:
     """Read how grave a complaint is from the customer's words."""
-    fault = message.find("fault")
     return Signs(
-        safety=shows(message, "hurt") or bool(fault and fault.value in SAFETY_FAULTS),
+        safety=shows(message, "hurt") or bool(dangers(message)),
         public=shows(message, "public"),
         strong_anger=shows(message, "anger"),
         repeat_fault=shows(message, "broken_again") or message.label == "fault_returned",

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
+from actions.dangers import dangers, is_denied
 from actions.forms.booking import ask_date, ask_window, book_visit, check_wish, is_over
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
@@ -21,6 +22,7 @@ from bot.support.tickets import (
     SAFETY_FAULTS,
     RepairRequest,
     Ticket,
+    add_note,
     change_details,
     open_ticket,
     ticket_of_number,
@@ -34,6 +36,7 @@ _SHORTEST_ADDRESS = 4
 _WISHES = frozenset(
     {"switch_language", "request_human", "request_callback", "repeat", "help", "bot_challenge", "goodbye"}
 )
+_SURELY_A_NOTE = 0.6  # "the gate code is 1234"; an address has digits as well
 _SURELY_A_WISH = 0.6  # names are short, and the label of a short message is often a guess
 
 
@@ -69,6 +72,10 @@ class RepairForm(FormRules):
         day = told.get("date") if form.asking not in _ABOUT_THE_DAY else None
         if day and is_over(date.fromisoformat(day), told.get("window"), message):
             told = {name: value for name, value in told.items() if name not in ("date", "window")}
+        if "fault" in told:
+            told["fault"] = _fault_of(message)
+            if told["fault"] is None:
+                del told["fault"]
         if told.get("fault") == "other" and "fault" in form.details:
             del told["fault"]
         named = [entity.value for entity in message.entities if entity.name == "district" and entity.value]
@@ -87,6 +94,8 @@ class RepairForm(FormRules):
     def read_freely(self, form: Form, message: Message) -> dict[str, Any]:
         """Take a whole message as a name, an address or a description of the fault."""
         text = message.text.strip()
+        if message.label == "add_to_ticket" and message.confidence >= _SURELY_A_NOTE and form.asking != "fault":
+            return {"note": text}
         if form.asking == "fault":
             return {"fault": "other"}
         if is_question(message):
@@ -128,22 +137,27 @@ class RepairForm(FormRules):
     ) -> tuple[Form, tuple[Say, ...]]:
         """Keep the customer's own words; open a ticket at once when somebody may be in danger; check place and time."""
         sorry = (say("utter_sorry_returned"),) if "returned" in told else ()
-        if told.keys() & {"fault", "product", "returned"} or form.asking in (None, "fault"):
+        if told.keys() & {"fault", "product", "returned", "note"} or form.asking in (None, "fault"):
             form = form.told(
                 words="\n".join(filter(None, (form.details.get("words"), message.text))),
                 characters="\n".join(filter(None, (form.details.get("characters"), message.characters))),
             )
+        noted = (say("utter_noted_meanwhile"),) if "note" in told else ()
         if form.details.get("safety"):
-            return form, ()
+            ticket = ticket_of_number(session, form.details["number"]) if noted else None
+            if ticket:
+                add_note(session, message.origin, ticket, told["note"])
+            return form, noted
         if told.get("fault") not in SAFETY_FAULTS:
             district = told.get("district")
             if district and not the_company().serves(district):
                 return form.without("address", "district"), (Say("utter_not_served", choices=("person", "stop")),)
             form, refused = check_wish(session, form, message, told)
-            return form, (*sorry, *refused)
+            return form, (*sorry, *noted, *refused)
         ticket = open_ticket(session, message.origin, replace(_request(form), safety=True))
         form = form.told(safety=True, number=ticket.number)
-        return form, (say(f"utter_safety_{told['fault']}"), _opened("utter_safety_ticket", ticket))
+        advice = (say(f"utter_safety_{fault}") for fault in dangers(message) or (told["fault"],))
+        return form, (*advice, _opened("utter_safety_ticket", ticket))
 
     def cancelled(self, form: Form) -> Say:
         """Say that nothing was opened, or that an urgent repair stays open."""
@@ -176,6 +190,13 @@ class RepairForm(FormRules):
         if visit.form:  # the last place went to somebody else in the meantime
             return replace(visit, says=(opened, cost, *visit.says))
         return Answer((opened, *visit.says, cost))
+
+
+def _fault_of(message: Message) -> str | None:
+    """Name the fault that counts: what may hurt somebody, else what was said last and not denied."""
+    said = [one for one in message.entities if one.name == "fault" and not one.refused]
+    meant = [one.value for one in said if not (one.value in SAFETY_FAULTS and is_denied(message, one))]
+    return next(iter(dangers(message)), meant[-1] if meant else None)
 
 
 def _is_no_name(message: Message) -> bool:

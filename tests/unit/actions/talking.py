@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -39,6 +39,13 @@ class Talk:
         opened = form if isinstance(form, Form) else Form(form)
         with session_scope(self.engine) as session:
             answer = start(session, self._message(text, label, entities), opened)
+        return self._keep(answer)
+
+    def begin_with(self, text: str, entities: tuple[Entity, ...]) -> Answer:
+        """Open a repair with a message that names something more than once."""
+        message = replace(self._message(text, "report_fault", {}), entities=entities)
+        with session_scope(self.engine) as session:
+            answer = start(session, message, Form("repair"))
         return self._keep(answer)
 
     def tell(self, text: str, label: str = "inform", confidence: float = 0.9, **entities: str) -> Answer | None:
