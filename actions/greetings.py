@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from actions.desk import DeskAction
 from actions.forms.engine import start
 from actions.talk import Answer, Form, Message, Say, State, say
+from actions.tickets import ActionReportFault
 from bot.support.feedback import latest_feedback
 from bot.support.tickets import tickets_of_conversation
 
+_REPORTS = frozenset({"report_fault", "fault_returned"})
 WHAT_NEXT = ("report_fault", "check_ticket", "person")
 
 
@@ -21,9 +23,11 @@ class ActionGreet(DeskAction):
         return "action_greet"
 
     def answer(self, session: Session, message: Message, state: State) -> Answer:
-        """Greet shortly in the middle of something, with the choices otherwise."""
+        """Greet shortly in the middle of something, with the choices otherwise; a greeting may lead to the trouble."""
         if state.form:
             return Answer((say("utter_greet_again"),), state.form)
+        if _tells_of_a_fault(message):
+            return ActionReportFault().answer(session, message, state)
         key = "utter_greet" if message.knows_language else "utter_greet_stranger"
         return Answer((Say(key, choices=WHAT_NEXT),))
 
@@ -52,6 +56,12 @@ class ActionGoodbye(DeskAction):
         if state.form:
             return Answer((say("utter_goodbye_unfinished"),), state.form, asks=True)
         return _ask_how_it_went(session, message, state, say("utter_goodbye"))
+
+
+def _tells_of_a_fault(message: Message) -> bool:
+    """Tell whether what greets goes on to what is broken: "nei ho, ngo bou saigei lau seoi"."""
+    is_likely = message.find("product") is not None or _REPORTS.intersection(message.ranking[:3])
+    return message.find("fault") is not None and bool(is_likely)
 
 
 def _ask_how_it_went(session: Session, message: Message, state: State, first: Say) -> Answer:

@@ -15,6 +15,7 @@ from actions.forms.engine import start
 from actions.forms.repair import RepairForm
 from actions.forms.ticket import wanted_of
 from actions.forms.ticket_acts import ADD, CANCEL, RESCHEDULE, RETURNED, STATUS
+from actions.forms.words import rules_out_day
 from actions.signs import shows
 from actions.talk import Answer, Entity, Form, Message, Say, State, say
 from bot.support.appointments import visit_of
@@ -166,7 +167,7 @@ def moves_visit(session: Session, message: Message, state: State) -> Answer | No
     mine = open_tickets(proven_tickets(session, message.origin.conversation_id))
     if state.form or not mine:
         return None
-    if shows(message, "rules_out"):
+    if rules_out_day(message):
         return on_ticket(session, message, state, RESCHEDULE) if _names_visit(session, message, mine) else None
     if not _is_a_day(message) or shows(message, "since"):
         return None

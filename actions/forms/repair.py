@@ -13,8 +13,7 @@ from actions.dangers import dangers, is_denied
 from actions.forms.booking import ask_date, ask_window, book_visit, check_wish, is_over
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
-from actions.forms.words import is_question, looks_like_place, skips
-from actions.signs import shows
+from actions.forms.words import is_question, looks_like_place, rules_out_day, skips
 from actions.talk import Answer, Form, Message, Say, say
 from bot.support.company import the_company
 from bot.support.places import district_in, most_exact
@@ -67,7 +66,7 @@ class RepairForm(FormRules):
                 told[detail] = entity.text if detail in ("name", "address") else entity.value
         if form.asking == "name" and told.get("name") == message.text.strip() and _is_no_name(message):
             del told["name"]
-        if told.get("date") and (not is_day(told["date"]) or shows(message, "rules_out")):
+        if told.get("date") and (not is_day(told["date"]) or rules_out_day(message)):
             del told["date"]  # a week does not say when the engineer should come, nor does "not on Friday"
         day = told.get("date") if form.asking not in _ABOUT_THE_DAY else None
         if day and is_over(date.fromisoformat(day), told.get("window"), message):
@@ -111,7 +110,7 @@ class RepairForm(FormRules):
         for detail in ("phone", "date"):
             if message.refusal(detail) and not message.find(detail):
                 return say(f"utter_invalid_{detail}")
-        if form.asking in _ABOUT_THE_DAY and message.find("date") and shows(message, "rules_out"):
+        if form.asking in _ABOUT_THE_DAY and message.find("date") and rules_out_day(message):
             return say("utter_another_day")
         return None
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from actions.signs import shows
 from actions.talk import Message
 
 _WHY = re.compile(
@@ -65,6 +67,10 @@ _PLACE = re.compile(
     r"|\b(road|street|lane|estate|garden|court|house|building|mansion|tower|block|flat|room|village|gaai|lou|dou)\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(
+    r"[,，;；。.!！]|\b(make|instead|rather|but|better|prefer|move|change|goi|bat ?jyu)\b|改|换|換|不如|要|转|轉",
+    re.IGNORECASE,
+)
 _SHORT = 30  # characters; a longer text with "why" in it, or with a refusal, tells a story
 
 
@@ -117,6 +123,19 @@ def looks_like_place(message: Message) -> bool:
 def refuses(message: Message) -> bool:
     """Tell whether the customer would rather not say what was asked."""
     return len(message.characters) <= 2 * _SHORT and bool(_REFUSAL.search(message.characters.strip()))
+
+
+def rules_out_day(message: Message) -> bool:
+    """Tell whether the day a message names last does not suit; in "not Saturday, Monday instead" it does."""
+    if not shows(message, "rules_out"):
+        return False
+    days = [one.text for one in message.entities if one.name == "date" and not one.refused]
+    if len(days) < 2:
+        return True
+    rest = message.text.partition(days[-2])[2]
+    between, day, after = rest.partition(days[-1])
+    tail = day + after
+    return not _INSTEAD.search(between) or shows(replace(message, text=tail, characters=tail), "rules_out")
 
 
 def named_detail(message: Message) -> str | None:

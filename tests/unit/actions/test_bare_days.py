@@ -7,8 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from actions.forms.words import rules_out_day
+from actions.talk import Entity, Message
 from bot.storage.sessions import session_scope
 from bot.support.appointments import book, visit_of
+from bot.support.channels import Origin
+from tests.unit.actions.talking import NOW
 from tests.unit.actions.test_ticket_form import Chat, events, message_origin, repair
 
 TUESDAY, FRIDAY = "2026-11-24", "2026-11-27"
@@ -147,3 +151,23 @@ def test_cancelling_the_repair_while_a_day_is_asked_cancels_the_repair(desk: Eng
     chat.tell("yes", "affirm")
     assert chat.said == ["utter_ticket_cancelled"]
     assert chat.form is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "is_out"),
+    [
+        ("not Saturday, Monday instead", ("Saturday", "Monday"), False),
+        ("Saturday is no good, make it Monday", ("Saturday", "Monday"), False),
+        ("不要星期六，改星期一", ("星期六", "星期一"), False),
+        ("唔好星期六，星期一啦", ("星期六", "星期一"), False),
+        ("not on Saturday or Monday", ("Saturday", "Monday"), True),
+        ("Saturday, Monday don't work", ("Saturday", "Monday"), True),
+        ("星期六、星期一我都唔得閒", ("星期六", "星期一"), True),
+        ("not on Monday", ("Monday",), True),
+        ("Monday please", ("Monday",), False),
+    ],
+)
+def test_a_day_put_in_the_place_of_another_is_the_one_that_suits(text: str, days: tuple[str, ...], is_out: bool):
+    entities = tuple(Entity("date", day, TUESDAY) for day in days)
+    message = Message(Origin("c", "m", "website", "en", "latin", NOW), text, text, "inform", 0.9, (), entities)
+    assert rules_out_day(message) is is_out
