@@ -7,10 +7,11 @@ import re
 from actions.talk import Entity, Message
 
 _GRAVEST_FIRST = ("gas_leak", "electric_shock", "sparking")
-# Stands right before what is not there: "no smoke", 没有火花, 冇煙, mou fo faa. Anything less plain is taken as danger.
+# Stands right before what is not there: "no smoke", 没有火花, 冇煙, mou fo faa. Anything less plain is taken as danger,
+# and so is a question: 是不是漏电, 有冇煤氣味, hai m hai lau din.
 _DENIAL = re.compile(
-    r"(\b(no|not|without|never|isn'?t|wasn'?t|ain'?t|mou|mo|m ?hai|mhai)( (any|a|the|sign of|signs of|smell of|more|hint of))*"
-    r"|[没沒]有?|[无無冇]|[不并非]是?|唔[係系])(什么|什麼|任何|咩|乜|[闻聞]到)?\s*$",
+    r"(\b(no|not|without|never|isn'?t|wasn'?t|ain'?t|(?<!jau )(?<!yau )mou|(?<!yau )mo|(?<!hai )m ?hai)( (any|a|the|sign of|signs of|smell of|more|hint of))*"
+    r"|(?<!有)[没沒]有?|(?<!有)[无無冇]|(?<!是)[不并非]是?|(?<![係系])唔[係系])(什么|什麼|任何|咩|乜|[闻聞]到)?\s*$",
     re.IGNORECASE,
 )
 

@@ -37,6 +37,23 @@ def test_what_is_said_not_to_be_there_is_no_danger(engine: Engine, text: str, wo
     assert "utter_safety_sparking" not in talk.said
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("是不是漏电了", "漏电"),
+        ("有没有煤气味啊，我不确定", "煤气味"),
+        ("係唔係漏電呀", "漏電"),
+        ("有冇煙都唔知", "煙"),
+        ("hai m hai lau din aa", "lau din"),
+        ("no, smoke is coming out", "smoke"),
+    ],
+)
+def test_whoever_asks_whether_it_is_dangerous_is_told_what_to_do(engine: Engine, text: str, words: str):
+    talk = Talk(engine)
+    talk.begin_with(text, (Entity("fault", words, "electric_shock"),))
+    assert talk.said[0] == "utter_safety_electric_shock"
+
+
 def test_what_the_engineer_should_know_is_noted_in_between(engine: Engine):
     talk = Talk(engine)
     talk.begin("repair", "my fan is loud", product="fan", fault="noisy")
