@@ -164,8 +164,10 @@ def on_ticket(session: Session, message: Message, state: State, wanted: str, **d
 
 def moves_visit(session: Session, message: Message, state: State) -> Answer | None:
     """Move the visit of an open repair to the day or time that is nearly all a message says: "Friday afternoon then"."""
+    if state.form or not (message.find("date") or message.find("time")):
+        return None
     mine = open_tickets(proven_tickets(session, message.origin.conversation_id))
-    if state.form or not mine:
+    if not mine:
         return None
     if rules_out_day(message):
         return on_ticket(session, message, state, RESCHEDULE) if _names_visit(session, message, mine) else None
