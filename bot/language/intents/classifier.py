@@ -19,9 +19,8 @@ from bot.language.reading import Reading
 
 Floats = NDArray[np.float32]
 
-_NEARNESS = (
-    0.25  # what being near in sense to a line learned from says beside the scores; chosen on validation messages
-)
+# What being near in sense to a line of its label says beside the scores; chosen on validation messages.
+_NEARNESS = 0.25
 
 
 @dataclass(frozen=True)
@@ -96,6 +95,7 @@ class Classifier:
         weights = {
             "words": fitted.words,
             "points": points,
+            "lines": truth.astype(np.int16),
             "sense": fitted.sense,
             "mean": mean,
             "axes": axes,
@@ -113,22 +113,22 @@ class Classifier:
     def belonging(self, reading: Reading, outside: str, found: Sequence[str] = ()) -> tuple[str, float]:
         """Give the likeliest label but `outside`, and how much more a message belongs to it than outside.
 
-        That is by how much the label outscores `outside`, and how near the nearest line learned from is in sense:
+        That is by how much the label outscores `outside`, and how near the nearest line of that label is in sense:
         confidence tells labels apart, and what is far from all of them may still be much nearer to one.
         """
-        scores, nearest = self._scores(reading, found)
+        scores, near = self._scores(reading, found)
         away = scores[self.labels.index(outside)] if outside in self.labels else np.float32(0)
         best = next(number for number in np.argsort(-scores) if self.labels[number] != outside)
+        nearest = 1 + np.log(near[self._weights["lines"] == best].max()) / self._sharpness  # a cosine
         return self.labels[best], float(scores[best] - away + _NEARNESS * nearest)
 
-    def _scores(self, reading: Reading, found: Sequence[str]) -> tuple[Floats, float]:
-        """Score every label, and tell how near the nearest line is: the cosine of their senses."""
+    def _scores(self, reading: Reading, found: Sequence[str]) -> tuple[Floats, Floats]:
+        """Score every label, and tell how near each line learned from is in sense, as `ridge.near` does."""
         indices, values = self._vocabulary.weigh(features(reading, found))
         scores = values @ self._weights["words"][indices] + self._weights["offsets"]
         place = _placed(embed([_sentence(reading)]), self._weights["mean"], self._weights["axes"])
         near = ridge.near(place, self._weights["points"], self._sharpness)
-        scores = scores + (near @ self._weights["sense"])[0]
-        return scores, 1 + float(np.log(near.max())) / self._sharpness
+        return scores + (near @ self._weights["sense"])[0], near[0]
 
     def save(self, folder: Path) -> None:
         """Write the classifier into a folder, as arrays and JSON."""
@@ -142,7 +142,7 @@ class Classifier:
         """Read a classifier that `save` wrote."""
         about = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            weights = {name: arrays[name] for name in ("words", "points", "sense", "mean", "axes", "offsets")}
+            weights = {name: arrays[name] for name in ("words", "points", "lines", "sense", "mean", "axes", "offsets")}
             rarity = arrays["rarity"]
         names = (folder / "features.txt").read_text(encoding="utf-8").split("\n")
         return cls(about["labels"], Vocabulary(names, rarity), weights, about["temperature"], about["sharpness"])

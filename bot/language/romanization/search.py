@@ -8,8 +8,15 @@ from typing import Any, NamedTuple
 from bot.language.romanization.model import END, Model
 from bot.language.romanization.ways import Candidates
 
-BEAM = 14
-SPREAD = 5.5
+
+class Width(NamedTuple):
+    """How many contexts are followed at each place, and how far behind the best one may be."""
+
+    beam: int
+    spread: float
+
+
+NARROW, WIDE = Width(14, 5.5), Width(22, 7.0)
 _THE_END = Candidates.of([(END, 0.0, -1)])
 
 Path = Any  # (the path before it or None, index among candidates, candidates, start node, end node)
@@ -31,9 +38,10 @@ class Chosen(NamedTuple):
     end: int
 
 
-def best(model: Model, begin: int, edges: list[list[Edge]]) -> tuple[float, list[Chosen]]:
+def best(model: Model, begin: int, edges: list[list[Edge]], width: Width = NARROW) -> tuple[float, list[Chosen]]:
     """Find the likeliest path from context `begin` through edges, listed by the node they start from."""
     state_of = model.state
+    beam, spread = width
     last = len(edges) - 1
     nodes: list[dict[int, tuple[float, Path]]] = [{} for _ in edges]
     tops = [-1e9] * len(edges)
@@ -44,12 +52,12 @@ def best(model: Model, begin: int, edges: list[list[Edge]]) -> tuple[float, list
             continue
         ranked = [(score, state, path) for state, (score, path) in here.items()]
         ranked.sort(reverse=True)
-        floor = ranked[0][0] - SPREAD
-        del ranked[BEAM:]
+        floor = ranked[0][0] - spread
+        del ranked[beam:]
         for end, candidates in edges[at]:
             there = nodes[end]
             known = there.get
-            limit = tops[end] - SPREAD
+            limit = tops[end] - spread
             alone: dict[int, list[tuple[float, int]]] = {}
             for score, state, path in ranked:
                 if score < floor:
@@ -58,13 +66,13 @@ def best(model: Model, begin: int, edges: list[list[Edge]]) -> tuple[float, list
                     total = score + logp
                     if total < limit:
                         continue
-                    if total - SPREAD > limit:
-                        limit = total - SPREAD
+                    if total - spread > limit:
+                        limit = total - spread
                     after = state_of[gram]
                     old = known(after)
                     if old is None or total > old[0]:
                         there[after] = (total, (path, index, candidates, at, end))
-            tops[end] = limit + SPREAD
+            tops[end] = limit + spread
     final = nodes[last]
     for state, (score, path) in final.items():
         final[state] = (score + _steps(model, state, _THE_END, {})[0][0], path)
