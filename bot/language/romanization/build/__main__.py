@@ -15,7 +15,7 @@ ROOT = fingerprint.ROOT
 WEIGHTS = {"hkcancor": 1.0, "ctcpc": 1.0, "common_voice": 1.0, "talk": 1.0, "own": 1.0}
 # Shares of written talk, of transcribed talk and of the desk's own words, each mixed into what was there before it.
 TALK, SPOKEN, OWN = 0.3, 0.35, 0.05
-KEEP = {2: 340_000, 3: 560_000, 4: 300_000}
+KEEP = {2: 320_000, 3: 530_000, 4: 280_000}
 RESERVED = ("", "<s>", "</s>", "<any>", corpora.ENGLISH, corpora.NUMBER, "", "")
 LEAST_READING = 1e-4
 
