@@ -14,7 +14,7 @@ MASK = (1 << BITS) - 1
 START, END = 1, 2
 FINE = 16.0
 ORDER = 4
-_BACKOFF_ZERO = 32  # back-off weights may be above zero: they are kept two nats lower
+ABOVE = 2.0  # back-off weights may be above zero: they are kept as steps below this
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,14 @@ class Model:
     unit. `after` has the children of every one-unit node as one string, a character for a unit: searching that
     finds a two-unit node faster than a dictionary of all of them, in a sixtieth of the memory. `one` gives the node
     of a unit alone. After reading a node, go on from `state[node]`, its longest ending that has children. N-grams of the
-    highest order have none: `first`, `backoff` and `shorter` end before them.
+    highest order have none: `first`, `backoff` and `shorter` end before them. A back-off weight is `ABOVE` less so many
+    sixteenths.
     """
 
     unit: array[int]
     first: array[int]
     logp: array[float]
-    backoff: array[float]
+    backoff: array[int]
     shorter: array[int]
     state: array[int]
     after: tuple[str, ...]
@@ -71,7 +72,7 @@ class Model:
             unit=unit,
             first=first,
             logp=_fine(logp, 320),
-            backoff=_fine(backoff[: contexts - 1], _BACKOFF_ZERO, 2.0),
+            backoff=_steps(backoff[: contexts - 1], round(ABOVE * FINE)),
             shorter=shorter,
             state=state,
             after=("", *(seconds[low:high] for low, high in pairwise(bounds))),
@@ -84,10 +85,15 @@ class Model:
         return self.logp[self.one[unit]]
 
 
-def _fine(steps: NDArray[np.uint16], empty: int, above: float = 0.0) -> array[float]:
+def _fine(steps: NDArray[np.uint16], empty: int) -> array[float]:
     """Give log probabilities in nats, that of the empty context first; sixteenths are exact in four bytes."""
-    filled = array("f", [above - empty / FINE]) * (1 + len(steps))
-    nats = np.frombuffer(filled, "f")[1:]
-    np.divide(steps, -FINE, out=nats, dtype=np.float32)
-    nats += above
+    filled = array("f", [-empty / FINE]) * (1 + len(steps))
+    np.divide(steps, -FINE, out=np.frombuffer(filled, "f")[1:], dtype=np.float32)
+    return filled
+
+
+def _steps(steps: NDArray[np.uint16], empty: int) -> array[int]:
+    """Give sixteenths as they are, those of the empty context first."""
+    filled = array("H", [empty]) * (1 + len(steps))
+    np.frombuffer(filled, "H")[1:] = steps
     return filled

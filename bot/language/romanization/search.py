@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any, NamedTuple
 
-from bot.language.romanization.model import END, Model
+from bot.language.romanization.model import ABOVE, END, FINE, Model
 from bot.language.romanization.ways import Candidates
 
 
@@ -99,10 +99,10 @@ def _steps(
         return steps
     backoff, first, unit, logps = model.backoff, model.first, model.unit, model.logp
     index_of, costs = candidates.index, candidates.costs
-    lowered = sum([backoff[context] for context in chain])
+    lowered = ABOVE * len(chain) - sum([backoff[context] for context in chain]) / FINE
     steps = [(logp + lowered, gram) for logp, gram in steps]
     for context in reversed(chain):
-        lowered -= backoff[context]  # what is left: the weights of the contexts longer than this one
+        lowered -= ABOVE - backoff[context] / FINE  # what is left: the weights of the contexts longer than this one
         low, high = first[context], first[context + 1]
         if high - low < 24:
             for gram in range(low, high):
@@ -119,7 +119,7 @@ def _steps(
 
 def _after_one(model: Model, state: int, candidates: Candidates) -> list[tuple[float, int]]:
     logps, one = model.logp, model.one
-    find, low, lowered = model.after[state].find, model.first[state], model.backoff[state]
+    find, low, lowered = model.after[state].find, model.first[state], ABOVE - model.backoff[state] / FINE
     steps = []
     for unit, cost, letter in zip(candidates.units, candidates.costs, candidates.letters):  # noqa: B905 (as long by construction)
         at = find(letter)

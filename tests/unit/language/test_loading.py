@@ -100,7 +100,7 @@ def test_model_finds_every_ngram_by_its_last_unit_when_linked() -> None:
             assert model.logp[number] == -(number - 1) / 16
         if 0 < len(gram) < ORDER:
             assert model.shorter[number] == numbers[gram[1:]]
-            assert model.backoff[number] == 2 - (number - 1) / 16
+            assert model.backoff[number] == number - 1
         ending = next(gram[start:] for start in range(len(gram) + 1) if _leads(gram[start:], grams))
         assert model.state[number] == numbers[ending]
         if len(gram) == 1:
