@@ -18,8 +18,6 @@ _QUOTED = 2.5
 _BEGUN = 5.0
 # Far more people write Cantonese than Mandarin in Latin letters.
 _CANTONESE_FIRST = 2.5
-# Of two or three syllables that could be either, more are Cantonese: measured on short messages left out of training.
-_ENGLISH_LAST = 0.3
 # A phrase that both could write is a little likelier Mandarin: whoever writes Cantonese mostly marks it.
 _WRITTEN_FIRST = 0.25
 # How much the language of the conversation counts.
@@ -46,11 +44,7 @@ def of_words(words: list[str]) -> Scores:
     """Add up what plain Latin words say, side by side."""
     known = table.load("latin")
     english, cantonese, mandarin = known.score(features.latin(words))
-    return (
-        english + known.bias[0] - _ENGLISH_LAST,
-        cantonese + known.bias[1],
-        mandarin + known.bias[2] - _CANTONESE_FIRST,
-    )
+    return english + known.bias[0], cantonese + known.bias[1], mandarin + known.bias[2] - _CANTONESE_FIRST
 
 
 def of_one(word: str) -> Scores:

@@ -15,7 +15,7 @@ from typing import Any
 from bot.language.scripts import to_simplified
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-_PROJECT = Path(__file__).resolve().parents[4] / "data"
+PROJECT = Path(__file__).resolve().parents[4] / "data" / "nlu"
 _ENTITY = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 # Packages whose documentation is plain English prose; all pinned in the lock.
 _PROSE = ("rasa", "rasa-sdk", "spacy", "scikit-learn", "sqlalchemy", "jinja2", "hypothesis", "networkx")
@@ -94,20 +94,11 @@ def _may_teach(sentence: str) -> bool:
 def project(language: str) -> list[str]:
     """Give the project's own training lines of a language, entity marks taken off, in a fixed order."""
     lines: list[str] = []
-    for path in sorted((_PROJECT / "nlu" / language).glob("*.yml")):
+    for path in sorted((PROJECT / language).glob("*.yml")):
         for line in path.read_text().splitlines():
             if line.startswith("    - "):
                 lines.append(_ENTITY.sub(r"\1", line[6:]).strip())
     return lines
-
-
-@lru_cache(maxsize=2)
-def talk(language: str) -> tuple[str, ...]:
-    """Give the project's own written talk in a language, nothing in it that is held out."""
-    lines: list[str] = []
-    for path in sorted((_PROJECT / "talk" / language).glob("*.txt")):
-        lines += path.read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and (not han(line) or _may_teach(line)))
 
 
 def prose() -> Iterator[str]:

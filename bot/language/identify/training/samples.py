@@ -52,11 +52,9 @@ def own_english() -> list[str]:
 
 
 def everyday_english() -> list[str]:
-    """Give the words of English prose, and of the project's English lines and talk, that occur more than once."""
+    """Give the words of English prose and of the project's English lines that occur more than once."""
     counts = Counter(word for line in corpora.prose() for word in re.findall("[a-z']{3,}", line.lower()))
     counts.update(word for line in own_english() for word in re.findall("[a-z']{2,}", line.lower()))
-    talked = Counter(word for line in corpora.talk("en") for word in re.findall("[a-z']{3,}", line.lower()))
-    counts.update({word: count for word, count in talked.items() if count > 1})
     counts.update(COMMON["en"].split() * 2)
     return sorted(word for word, count in counts.items() if count > 1)
 
@@ -76,7 +74,7 @@ def english_lines(rng: random.Random, common: list[str]) -> Iterator[str]:
     yield from foreign.hindi(rng, common)
     yield from COMMON["en"].split() * 4
     yield from (line for line in own if len(line.split()) <= 3)
-    for line in own * 3 + list(islice(corpora.prose(), 0, None, 2)) + list(corpora.talk("en")):
+    for line in own * 3 + list(islice(corpora.prose(), 0, None, 2)):
         yield slipped(line, rng) if rng.random() < 0.3 else line
         words = line.split()
         length = rng.choice((1, 1, 2, 3))
@@ -123,7 +121,7 @@ def cantonese_words(without: str) -> Iterator[list[list[str]]]:
         if any(jyutping for _, jyutping in sentence):
             yield [re.findall("[a-z]+[1-6]", jyutping or "") or [word] for word, jyutping in sentence if _spoken(word)]
     own = [line for line in corpora.project("yue") if len(corpora.han(line)) >= 2 * len(re.findall("[A-Za-z]+", line))]
-    for line in own * 3 + list(corpora.talk("yue")) + list(_sources(without, step=9)):
+    for line in own * 3 + list(_sources(without, step=9)):
         if words := _jyutping(line):
             yield words
 

@@ -24,7 +24,7 @@ _MEANS = {
     "系": "系係",
 }
 _EDGE = ""
-_DOUBT = 20.0  # how many times a unit must have been met before its own neighbours count as much as anybody's
+_UNSEEN = 0.3
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ class Neighbours:
 
     alone: Counter[str]
     pairs: Counter[tuple[str, str]]
-    size: int
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Neighbours:
@@ -44,23 +43,13 @@ class Neighbours:
             units = (_EDGE, *sentence.units, _EDGE)
             alone.update(units)
             pairs.update(zip(units, units[1:], strict=False))
-        return cls(alone, pairs, alone.total())
+        return cls(alone, pairs)
 
     def fits(self, before: str, unit: str, after: str) -> float:
-        """Score `unit` between its neighbours: how common it is, and how likely either stands beside it.
-
-        Of neighbours never met beside it, as many are expected as stand beside any unit: so a rare particle is not
-        preferred just because less is known of it. A neighbour never met at all says nothing.
-        """
-        known = self.alone[unit]
-        if not known:
-            return -math.inf
-        score = math.log(known)
-        for neighbour, pair in ((before, (before, unit)), (after, (unit, after))):
-            if self.alone[neighbour]:
-                met = self.pairs[pair] + _DOUBT * self.alone[neighbour] / self.size
-                score += math.log(met / (known + _DOUBT))
-        return score
+        """Score `unit` between its neighbours."""
+        known = self.alone[unit] + 1.0
+        left, right = self.pairs[before, unit] + _UNSEEN, self.pairs[unit, after] + _UNSEEN
+        return math.log(left) + math.log(right) - math.log(known)
 
 
 def respelled(sentences: Iterable[Sentence], neighbours: Neighbours) -> Iterator[Sentence]:
