@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
+from bot.language.hesitation import is_hesitation
 from bot.language.intents import Classifier, Guess, embedding
 from bot.nlu import lessons
 from bot.nlu.messages import language_fingerprint, metadata_of, reading_of
@@ -32,7 +33,8 @@ class IntentClassifier(GraphComponent):
     Of `faq/opening_hours` the intent is `faq`; `label` keeps the whole name. Below `fallback_threshold`, or
     when the two best are within `ambiguity_margin` of each other, the intent is `nlu_fallback`. Entities that under
     the label found are hardly ever meant are taken away. Whoever gives several details that hardly ever go with a
-    label means another: "hi, my fridge leaks, I'm May, 6432 1098" is no greeting.
+    label means another: "hi, my fridge leaks, I'm May, 6432 1098" is no greeting. A mere "erm" is `nlu_fallback`, its
+    label too: whatever it resembles, it must not confirm or cancel anything.
     """
 
     @staticmethod
@@ -114,6 +116,8 @@ class IntentClassifier(GraphComponent):
                 found = [entity["entity"] for entity in message.get(ENTITIES) or ()]
                 self._tell(message, self._fitting(self._classifier.guess(reading, found), set(found)))
                 self._drop_unmeant(message)
+                if is_hesitation(reading.original):
+                    _leave_open(message)
         return messages
 
     def _fitting(self, guesses: list[Guess], found: set[str]) -> list[Guess]:
@@ -153,6 +157,13 @@ class IntentClassifier(GraphComponent):
         message.set("label", best.label, add_to_output=True)
         if not unsure and "/" in best.label:
             message.set("response_selector", _retrieval(best), add_to_output=True)
+
+
+def _leave_open(message: Message) -> None:
+    """Say that a message means nothing yet; what it resembles stays in the ranking."""
+    message.set(INTENT, {"name": FALLBACK, "confidence": 0.0}, add_to_output=True)
+    message.set("label", FALLBACK, add_to_output=True)
+    message.data.pop("response_selector", None)
 
 
 def _retrieval(guess: Guess) -> dict[str, Any]:

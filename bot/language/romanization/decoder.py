@@ -22,6 +22,7 @@ _PLAIN = -14.0
 _DETOUR = 7.0
 _TONED_WORD = -6.0
 _CAPITALS = 2.0  # I, TV, FPS
+_JYUTPING: Way = (WAYS.index("jyutping"),)
 _AFTER_SLIP = 8.0  # that a word was mistyped is less likely than that it is one unknown
 
 
@@ -54,8 +55,11 @@ class Decoder:
     def decode(self, text: str, spelling: Spelling = "modern") -> Decoded:
         """Read `text`, writing characters as people do today or as HKCanCor does."""
         found = pieces.cut(text)
-        lattice = self._lattice(text, found, self._likely_ways(found))
-        _, chosen = search.best(self.tables.model, self._begin, lattice.edges)
+        way = self._likely_ways(found)
+        lattice = self._lattice(text, found, way)
+        # Jyutping says which syllable is meant: what time that saves goes into which character.
+        width = search.WIDE if way == _JYUTPING else search.NARROW
+        _, chosen = search.best(self.tables.model, self._begin, lattice.edges, width)
         return self._write(text, chosen, lattice, spelling)
 
     def _likely_ways(self, found: list[pieces.Piece]) -> Way:

@@ -14,7 +14,7 @@ MASK = (1 << BITS) - 1
 START, END = 1, 2
 FINE = 16.0
 ORDER = 4
-_BACKOFF_ZERO = 32  # back-off weights may be above zero: they are kept two nats lower
+ABOVE = 2.0  # back-off weights may be above zero: they are kept as steps below this
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,15 @@ class Model:
     The children of node n, the n-grams one longer, are nodes first[n] to first[n + 1], ordered by their last
     unit. `after` has the children of every one-unit node as one string, a character for a unit: searching that
     finds a two-unit node faster than a dictionary of all of them, in a sixtieth of the memory. `one` gives the node
-    of a unit alone. After reading a node, go on from `state[node]`, its longest ending that has children.
+    of a unit alone. After reading a node, go on from `state[node]`, its longest ending that has children. N-grams of the
+    highest order have none: `first`, `backoff` and `shorter` end before them. A back-off weight is `ABOVE` less so many
+    sixteenths.
     """
 
     unit: array[int]
     first: array[int]
     logp: array[float]
-    backoff: array[float]
+    backoff: array[int]
     shorter: array[int]
     state: array[int]
     after: tuple[str, ...]
@@ -44,10 +46,10 @@ class Model:
         Filled in place, an order at a time: what numpy would need in between would stay with the process.
         """
         starts = [1, *(1 + sum(map(len, levels[:order])) for order in range(1, ORDER + 1))]
-        size = starts[-1]
-        unit, first = array("H", [0]) * size, array("i", [size]) * (size + 1)
-        shorter, state = array("i", [0]) * size, array("i", [0]) * size
-        units, firsts, shorts = (np.frombuffer(kept, kept.typecode) for kept in (unit, first, shorter))
+        contexts, size = starts[-2:]
+        unit, first = array("H", [0]) * size, array("i", [size]) * (contexts + 1)
+        shorter, state = array("i", [0]) * contexts, array("i", [0]) * size
+        units, firsts, shorts, states = (np.frombuffer(kept, kept.typecode) for kept in (unit, first, shorter, state))
         first[0] = 1
         for order, keys in enumerate(levels):
             here = slice(starts[order], starts[order + 1])
@@ -56,9 +58,10 @@ class Model:
                 firsts[here] = np.searchsorted(levels[order + 1] >> BITS, keys) + starts[order + 1]
             if order:
                 tails = keys & ((1 << (BITS * order)) - 1)
-                shorts[here] = np.searchsorted(levels[order - 1], tails) + starts[order - 1]
-        states, leads = np.frombuffer(state, "i"), firsts[1:] > firsts[:-1]
-        states[:] = np.arange(size)
+                endings = shorts if order + 1 < ORDER else states
+                endings[here] = np.searchsorted(levels[order - 1], tails) + starts[order - 1]
+        leads = firsts[1:] > firsts[:-1]
+        states[:contexts] = np.arange(contexts)
         for _ in range(ORDER):
             states[:] = np.where(leads[states], states, shorts[states])
         one = np.zeros(1 << BITS, np.int64)
@@ -69,7 +72,7 @@ class Model:
             unit=unit,
             first=first,
             logp=_fine(logp, 320),
-            backoff=_fine(backoff, _BACKOFF_ZERO, 2.0),
+            backoff=_steps(backoff[: contexts - 1], round(ABOVE * FINE)),
             shorter=shorter,
             state=state,
             after=("", *(seconds[low:high] for low, high in pairwise(bounds))),
@@ -82,10 +85,15 @@ class Model:
         return self.logp[self.one[unit]]
 
 
-def _fine(steps: NDArray[np.uint16], empty: int, above: float = 0.0) -> array[float]:
+def _fine(steps: NDArray[np.uint16], empty: int) -> array[float]:
     """Give log probabilities in nats, that of the empty context first; sixteenths are exact in four bytes."""
-    filled = array("f", [above - empty / FINE]) * (1 + len(steps))
-    nats = np.frombuffer(filled, "f")[1:]
-    np.divide(steps, -FINE, out=nats, dtype=np.float32)
-    nats += above
+    filled = array("f", [-empty / FINE]) * (1 + len(steps))
+    np.divide(steps, -FINE, out=np.frombuffer(filled, "f")[1:], dtype=np.float32)
+    return filled
+
+
+def _steps(steps: NDArray[np.uint16], empty: int) -> array[int]:
+    """Give sixteenths as they are, those of the empty context first."""
+    filled = array("H", [empty]) * (1 + len(steps))
+    np.frombuffer(filled, "H")[1:] = steps
     return filled

@@ -5,11 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any, NamedTuple
 
-from bot.language.romanization.model import END, Model
+from bot.language.romanization.model import ABOVE, END, FINE, Model
 from bot.language.romanization.ways import Candidates
 
-BEAM = 14
-SPREAD = 5.5
+
+class Width(NamedTuple):
+    """How many contexts are followed at each place, and how far behind the best one may be."""
+
+    beam: int
+    spread: float
+
+
+NARROW, WIDE = Width(14, 5.5), Width(22, 7.0)
 _THE_END = Candidates.of([(END, 0.0, -1)])
 
 Path = Any  # (the path before it or None, index among candidates, candidates, start node, end node)
@@ -31,9 +38,10 @@ class Chosen(NamedTuple):
     end: int
 
 
-def best(model: Model, begin: int, edges: list[list[Edge]]) -> tuple[float, list[Chosen]]:
+def best(model: Model, begin: int, edges: list[list[Edge]], width: Width = NARROW) -> tuple[float, list[Chosen]]:
     """Find the likeliest path from context `begin` through edges, listed by the node they start from."""
     state_of = model.state
+    beam, spread = width
     last = len(edges) - 1
     nodes: list[dict[int, tuple[float, Path]]] = [{} for _ in edges]
     tops = [-1e9] * len(edges)
@@ -44,12 +52,12 @@ def best(model: Model, begin: int, edges: list[list[Edge]]) -> tuple[float, list
             continue
         ranked = [(score, state, path) for state, (score, path) in here.items()]
         ranked.sort(reverse=True)
-        floor = ranked[0][0] - SPREAD
-        del ranked[BEAM:]
+        floor = ranked[0][0] - spread
+        del ranked[beam:]
         for end, candidates in edges[at]:
             there = nodes[end]
             known = there.get
-            limit = tops[end] - SPREAD
+            limit = tops[end] - spread
             alone: dict[int, list[tuple[float, int]]] = {}
             for score, state, path in ranked:
                 if score < floor:
@@ -58,13 +66,13 @@ def best(model: Model, begin: int, edges: list[list[Edge]]) -> tuple[float, list
                     total = score + logp
                     if total < limit:
                         continue
-                    if total - SPREAD > limit:
-                        limit = total - SPREAD
+                    if total - spread > limit:
+                        limit = total - spread
                     after = state_of[gram]
                     old = known(after)
                     if old is None or total > old[0]:
                         there[after] = (total, (path, index, candidates, at, end))
-            tops[end] = limit + SPREAD
+            tops[end] = limit + spread
     final = nodes[last]
     for state, (score, path) in final.items():
         final[state] = (score + _steps(model, state, _THE_END, {})[0][0], path)
@@ -91,10 +99,10 @@ def _steps(
         return steps
     backoff, first, unit, logps = model.backoff, model.first, model.unit, model.logp
     index_of, costs = candidates.index, candidates.costs
-    lowered = sum([backoff[context] for context in chain])
+    lowered = ABOVE * len(chain) - sum([backoff[context] for context in chain]) / FINE
     steps = [(logp + lowered, gram) for logp, gram in steps]
     for context in reversed(chain):
-        lowered -= backoff[context]  # what is left: the weights of the contexts longer than this one
+        lowered -= ABOVE - backoff[context] / FINE  # what is left: the weights of the contexts longer than this one
         low, high = first[context], first[context + 1]
         if high - low < 24:
             for gram in range(low, high):
@@ -111,7 +119,7 @@ def _steps(
 
 def _after_one(model: Model, state: int, candidates: Candidates) -> list[tuple[float, int]]:
     logps, one = model.logp, model.one
-    find, low, lowered = model.after[state].find, model.first[state], model.backoff[state]
+    find, low, lowered = model.after[state].find, model.first[state], ABOVE - model.backoff[state] / FINE
     steps = []
     for unit, cost, letter in zip(candidates.units, candidates.costs, candidates.letters):  # noqa: B905 (as long by construction)
         at = find(letter)

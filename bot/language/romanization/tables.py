@@ -60,9 +60,7 @@ def read(path: Path = TABLES) -> Tables:
         spelled_tones=_array("h", kept["spelled_tones"]),
         spelled_logp=tuple(_floats(np.ascontiguousarray(share[:, way])) for way in range(share.shape[1])),
         read_as=_readings(kept, model),
-        english=dict(
-            zip(_text(kept["english"]).split(" "), (kept["english_logp"] / -FINE).tolist(), strict=True),
-        ),
+        english=dict(zip(_text(kept["english"]).split(" "), _shared(kept["english_logp"]), strict=True)),
     )
 
 
@@ -74,6 +72,12 @@ def load() -> Tables:
 
 def _text(kept: NDArray[np.uint8]) -> str:
     return kept.tobytes().decode("utf-8")
+
+
+def _shared(steps: NDArray[np.uint16]) -> list[float]:
+    """Give log probabilities in nats; equal ones are the same object, and there are few different ones."""
+    nats = [step / -FINE for step in range(int(steps.max()) + 1)]
+    return [nats[step] for step in steps.tolist()]
 
 
 def _array(code: str, kept: NDArray[np.generic]) -> array[int]:

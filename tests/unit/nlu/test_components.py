@@ -82,14 +82,14 @@ def test_a_question_has_the_retrieval_intent_and_its_whole_label() -> None:
 
 
 def test_an_unsure_guess_falls_back_and_keeps_its_candidates() -> None:
-    output = understand("hm", ("greet", 0.2), ("thank", 0.1))
+    output = understand("zz", ("greet", 0.2), ("thank", 0.1))
     assert output["intent"]["name"] == FALLBACK
     assert output["label"] == "greet"
     assert [one["name"] for one in output["intent_ranking"]] == ["greet", "thank"]
 
 
 def test_two_guesses_too_close_to_call_fall_back() -> None:
-    assert understand("hm", ("greet", 0.41), ("thank", 0.4))["intent"]["name"] == FALLBACK
+    assert understand("zz", ("greet", 0.41), ("thank", 0.4))["intent"]["name"] == FALLBACK
 
 
 def names_in(output: dict[str, Any]) -> list[str]:
@@ -146,6 +146,17 @@ def test_a_bare_detail_keeps_the_language_and_words_around_it_may_change_it(
 
 def test_a_stranger_who_shows_nothing_is_answered_in_english_and_said_to_be_unknown() -> None:
     assert understand("ok")["reply"]["unknown"] is True
+
+
+@pytest.mark.parametrize("text", ["erm...", "Hmmm", "啊这", "啊這", "唉", "aiya", "ai ya!", "呃…"])
+def test_a_mere_sound_confirms_nothing(text: str) -> None:
+    output = understand(text, ("affirm", 0.95), ("greet", 0.05))
+    assert (output["intent"]["name"], output["label"]) == (FALLBACK, FALLBACK)
+
+
+@pytest.mark.parametrize("text", ["嗯", "mm", "uh huh", "啊？", "er yes please", "唉，係呀"])
+def test_what_may_be_an_answer_stays_one(text: str) -> None:
+    assert understand(text, ("affirm", 0.95), ("greet", 0.05))["label"] == "affirm"
 
 
 def test_an_explicit_wish_is_obeyed() -> None:

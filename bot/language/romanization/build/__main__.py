@@ -12,9 +12,10 @@ from bot.language.romanization.build import corpora, english, fingerprint, ngram
 from bot.language.romanization.tables import FINE, TABLES
 
 ROOT = fingerprint.ROOT
-WEIGHTS = {"hkcancor": 1.0, "ctcpc": 1.0, "common_voice": 1.0, "own": 1.0}
-SPOKEN, OWN = 0.4, 0.08  # shares of the transcribed talk and of this project's own words in the mixed model
-KEEP = {2: 340_000, 3: 560_000, 4: 300_000}
+WEIGHTS = {"hkcancor": 1.0, "ctcpc": 1.0, "common_voice": 1.0, "talk": 1.0, "own": 1.0}
+# Shares of written talk, of transcribed talk and of the desk's own words, each mixed into what was there before it.
+TALK, SPOKEN, OWN = 0.3, 0.35, 0.08
+KEEP = {2: 320_000, 3: 530_000, 4: 280_000}
 RESERVED = ("", "<s>", "</s>", "<any>", corpora.ENGLISH, corpora.NUMBER, "", "")
 LEAST_READING = 1e-4
 
@@ -26,7 +27,8 @@ def main() -> None:
     nlu = ROOT / "data" / "nlu"
     transcribed = list(corpora.hkcancor())
     neighbours = respell.Neighbours.of(transcribed)
-    written = chain(corpora.texts(held), corpora.own_lines(nlu / "yue"))
+    talk = corpora.talk(ROOT / "data" / "talk" / "yue", held)
+    written = chain(corpora.texts(held), talk, corpora.own_lines(nlu / "yue"))
     lines = list(corpora.english_lines(nlu / "en"))
     sentences = [*transcribed, *respell.respelled(written, neighbours), *corpora.english_sentences(lines)]
     words = readings.lexicon(fingerprint.LOOKUPS[0])
@@ -61,16 +63,15 @@ def language_model(
 ) -> list[ngrams.Grams]:
     """Estimate from everything, mix in what talk alone and the project's words alone say, and prune.
 
-    The transcribed talk is a tenth of the text, and so is its say when all is counted together; mixed in as a model
-    of its own, its particles and turns of phrase count where it knows the context.
+    Talk, written or transcribed, is a quarter of the text, and so is its say when all is counted together; mixed in
+    as models of their own, its particles and turns of phrase count where they know the context.
     """
     size = max(number.values()) + 1
     counted = ngrams.count(*flatten(sentences, words, number))
     levels = ngrams.estimate(counted, size)
-    spoken = [sentence for sentence in sentences if sentence.source == "hkcancor"]
-    own = [sentence for sentence in sentences if sentence.source == "own"]
     domain = [word for word in words if word[2] == readings.DOMAIN]
-    for part, listed, share in ((spoken, [], SPOKEN), (own, domain, OWN)):
+    for source, listed, share in (("talk", [], TALK), ("hkcancor", [], SPOKEN), ("own", domain, OWN)):
+        part = [sentence for sentence in sentences if sentence.source == source]
         levels = ngrams.mix(levels, ngrams.estimate(ngrams.count(*flatten(part, listed, number)), size), share)
     return ngrams.prune(ngrams.renew(levels), counted, KEEP)
 

@@ -1,4 +1,4 @@
-"""The Cantonese that the language model learns from: what pycantonese ships, and the project's own lines.
+"""The Cantonese that the language model learns from: what pycantonese ships, and the project's own lines and talk.
 
 HKCanCor files with number % 5 == 2 are held out for measuring, and so is every sentence elsewhere that shares
 a run of five characters with them. CantoMap is not used (GPL).
@@ -58,6 +58,15 @@ def texts(held: set[str]) -> Iterator[Sentence]:
             han = _han(text)
             if han and not (runs(han) & held):
                 yield read(source, text)
+
+
+def talk(folder: Path, held: set[str]) -> Iterator[Sentence]:
+    """Yield the project's own written talk, lines that share a run of five characters with `held` left out."""
+    for path in sorted(folder.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            han = _han(line)
+            if han and not (runs(han) & held):
+                yield read("talk", line)
 
 
 def own_lines(folder: Path) -> Iterator[Sentence]:

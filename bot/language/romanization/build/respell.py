@@ -24,7 +24,7 @@ _MEANS = {
     "系": "系係",
 }
 _EDGE = ""
-_UNSEEN = 0.3
+_DOUBT = 20.0  # how many times a unit must have been met before its own neighbours count as much as anybody's
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Neighbours:
 
     alone: Counter[str]
     pairs: Counter[tuple[str, str]]
+    size: int
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Neighbours:
@@ -43,13 +44,23 @@ class Neighbours:
             units = (_EDGE, *sentence.units, _EDGE)
             alone.update(units)
             pairs.update(zip(units, units[1:], strict=False))
-        return cls(alone, pairs)
+        return cls(alone, pairs, alone.total())
 
     def fits(self, before: str, unit: str, after: str) -> float:
-        """Score `unit` between its neighbours."""
-        known = self.alone[unit] + 1.0
-        left, right = self.pairs[before, unit] + _UNSEEN, self.pairs[unit, after] + _UNSEEN
-        return math.log(left) + math.log(right) - math.log(known)
+        """Score `unit` between its neighbours: how common it is, and how likely either stands beside it.
+
+        Of neighbours never met beside it, as many are expected as stand beside any unit: so a rare particle is not
+        preferred just because less is known of it. A neighbour never met at all says nothing.
+        """
+        known = self.alone[unit]
+        if not known:
+            return -math.inf
+        score = math.log(known)
+        for neighbour, pair in ((before, (before, unit)), (after, (unit, after))):
+            if self.alone[neighbour]:
+                met = self.pairs[pair] + _DOUBT * self.alone[neighbour] / self.size
+                score += math.log(met / (known + _DOUBT))
+        return score
 
 
 def respelled(sentences: Iterable[Sentence], neighbours: Neighbours) -> Iterator[Sentence]:
