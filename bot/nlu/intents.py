@@ -15,8 +15,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
+from bot.language.emoji import in_words, is_emoji
 from bot.language.hesitation import is_hesitation
 from bot.language.intents import Classifier, Guess, embedding
+from bot.language.reading import read
 from bot.nlu import lessons
 from bot.nlu.messages import language_fingerprint, metadata_of, reading_of
 
@@ -34,7 +36,8 @@ class IntentClassifier(GraphComponent):
     when the two best are within `ambiguity_margin` of each other, the intent is `nlu_fallback`. Entities that under
     the label found are hardly ever meant are taken away. Whoever gives several details that hardly ever go with a
     label means another: "hi, my fridge leaks, I'm May, 6432 1098" is no greeting. A mere "erm" is `nlu_fallback`, its
-    label too: whatever it resembles, it must not confirm or cancel anything.
+    label too: whatever it resembles, it must not confirm or cancel anything. Emoji alone are taken for what they say, and
+    those that say nothing by themselves as "erm" is.
     """
 
     @staticmethod
@@ -114,9 +117,11 @@ class IntentClassifier(GraphComponent):
             reading = reading_of(message)
             if reading is not None and self._classifier is not None:
                 found = [entity["entity"] for entity in message.get(ENTITIES) or ()]
-                self._tell(message, self._fitting(self._classifier.guess(reading, found), set(found)))
+                said = in_words(reading.original)
+                guesses = self._classifier.guess(read(said) if said else reading, found)
+                self._tell(message, self._fitting(guesses, set(found)))
                 self._drop_unmeant(message)
-                if is_hesitation(reading.original):
+                if not said and (is_hesitation(reading.original) or is_emoji(reading.original)):
                     _leave_open(message)
         return messages
 

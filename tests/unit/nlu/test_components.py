@@ -148,13 +148,13 @@ def test_a_stranger_who_shows_nothing_is_answered_in_english_and_said_to_be_unkn
     assert understand("ok")["reply"]["unknown"] is True
 
 
-@pytest.mark.parametrize("text", ["erm...", "Hmmm", "啊这", "啊這", "唉", "aiya", "ai ya!", "呃…"])
+@pytest.mark.parametrize("text", ["erm...", "Hmmm", "啊这", "啊這", "唉", "aiya", "ai ya!", "呃…", "😂😂", "😡"])
 def test_a_mere_sound_confirms_nothing(text: str) -> None:
     output = understand(text, ("affirm", 0.95), ("greet", 0.05))
     assert (output["intent"]["name"], output["label"]) == (FALLBACK, FALLBACK)
 
 
-@pytest.mark.parametrize("text", ["嗯", "mm", "uh huh", "啊？", "er yes please", "唉，係呀"])
+@pytest.mark.parametrize("text", ["嗯", "mm", "uh huh", "啊？", "er yes please", "唉，係呀", "👍", "😂👌🏻"])
 def test_what_may_be_an_answer_stays_one(text: str) -> None:
     assert understand(text, ("affirm", 0.95), ("greet", 0.05))["label"] == "affirm"
 
