@@ -18,7 +18,7 @@ SCHEMES = ("jyutping_toneless", "joined", "yale", "government", "informal", "inf
 # Any moment will do: only the kinds of entities are learned from, not their values.
 _THEN = datetime(2026, 3, 14, 10, tzinfo=timezone.utc)
 _SPELLED_TRUST = 0.5
-_OFTEN, _MOSTLY = 3, 1.5
+_OFTEN, _MOSTLY = 5, 1.5  # fewer lines than that are chance
 _HARDLY = 0.01
 
 
