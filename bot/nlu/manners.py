@@ -16,7 +16,9 @@ from bot.language.identify import identify
 from bot.language.preference import Preference, choose
 from bot.nlu.messages import metadata_of, previous_preference, reading_of
 
-_SAME_IN_ALL_LANGUAGES = frozenset({"name", "address", "district", "phone", "email", "model", "serial_number"})
+# RT-FKHH-HPNY is no word of any language, though it may look like one.
+_NUMBERS = frozenset({"phone", "email", "serial_number", "ticket_number", "order_number"})
+_SAME_IN_ALL_LANGUAGES = frozenset({"name", "address", "district", "model"}) | _NUMBERS
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -71,16 +73,15 @@ def _chosen(message: Message) -> Preference | None:
 
 
 def _is_a_bare_detail(message: Message, language: Language) -> bool:
-    """Tell whether a message is little more than the name, place or number that the desk has asked for.
+    """Tell whether a message is little more than a number, or the name or place that the desk has asked for.
 
     "Chan Tai Man" and "120 Nathan Road, Mong Kok" are what they are in every language; 我叫 around them is not.
     """
     expected = metadata_of(message).get("expected")
     text = str(message.get(TEXT) or "")
-    if expected not in _SAME_IN_ALL_LANGUAGES:
-        return False
-    found = [entity for entity in message.get(ENTITIES) or () if entity["entity"] in _SAME_IN_ALL_LANGUAGES]
-    if sum(entity["end"] - entity["start"] for entity in found) * 2 < len(text.strip()):
+    bare = _SAME_IN_ALL_LANGUAGES if expected in _SAME_IN_ALL_LANGUAGES else _NUMBERS
+    found = [entity for entity in message.get(ENTITIES) or () if entity["entity"] in bare]
+    if not found or sum(entity["end"] - entity["start"] for entity in found) * 2 < len(text.strip()):
         return False
     around = list(text)
     for entity in found:

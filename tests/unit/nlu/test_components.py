@@ -145,6 +145,12 @@ def test_a_bare_detail_keeps_the_language_and_words_around_it_may_change_it(
     assert output["reply"]["language"] == language
 
 
+@pytest.mark.parametrize("number", ["RT-FKHH-HPNY", "RT-FXEA-YFXH"])
+def test_a_ticket_number_that_looks_like_words_keeps_the_language(number: str) -> None:
+    mandarin = {**YUE, "language": "zh", "script": "simplified"}
+    assert understand(number, ("inform", 0.9), ("greet", 0.1), preference=mandarin)["reply"]["language"] == "zh"
+
+
 def test_a_stranger_who_shows_nothing_is_answered_in_english_and_said_to_be_unknown() -> None:
     assert understand("ok")["reply"]["unknown"] is True
 
