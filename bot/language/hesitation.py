@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_lowercase
 
 from bot.language.entities import tables
 from bot.language.scripts import fold
@@ -20,6 +21,8 @@ def is_hesitation(text: str) -> bool:
     >>> [is_hesitation(text) for text in ("Errrm...", "啊這", "ai ya", "呃呃…", "hm?", "嗯", "uh huh", "er no", "")]
     [True, True, True, True, False, False, False, False, False]
     """
+    if not _in_no_sound().isdisjoint(text.lower()):
+        return False  # most messages, and quicker than to fold them
     words = _words(text)
     return bool(words) and ("".join(words) in _sounds() or all(word in _sounds() for word in words))
 
@@ -27,6 +30,11 @@ def is_hesitation(text: str) -> bool:
 @cache
 def _sounds() -> frozenset[str]:
     return frozenset("".join(_words(sound)) for sounds in tables.read("hesitations").values() for sound in sounds)
+
+
+@cache
+def _in_no_sound() -> frozenset[str]:
+    return frozenset(ascii_lowercase).difference("".join(_sounds()))
 
 
 def _words(text: str) -> list[str]:

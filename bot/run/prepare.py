@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from bot.run.kernels import kernels
 from bot.settings import ROOT, Settings
 from bot.storage.load import load_file
 from bot.storage.records import products
@@ -106,8 +107,8 @@ def train(path: Path, tell: Tell) -> None:
 
 
 def quiet_environment() -> dict[str, str]:
-    """Give the environment for Rasa's processes: no telemetry, no noise."""
-    return {**os.environ, **_QUIET}
+    """Give the environment for Rasa's processes: no telemetry, no noise, the processor's own kernels."""
+    return {**kernels(), **os.environ, **_QUIET}
 
 
 def _sources(root: Path, names: tuple[str, ...]) -> Iterator[Path]:

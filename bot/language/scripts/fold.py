@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from bot.language.aligned import Aligned
@@ -33,6 +34,7 @@ _SPELLED_OUT = re.compile(rf"(?<![{HAN}])(?:[{HAN}] ){{2,}}[{HAN}](?![{HAN}])")
 _TO_FOLD = re.compile(r"[\x00-\x1f\x7f]|^ | $|([^a-z0-9])\1|([a-z])\2\2")
 
 
+@lru_cache(8)  # one message is folded for several who look at it
 def fold(text: str) -> Aligned:
     """Fold width, case, script, drawn-out letters and invisible characters, with every place kept.
 
