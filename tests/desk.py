@@ -85,9 +85,10 @@ class Customer:
     last: list[dict[str, Any]] = field(default_factory=list)
     conversation: str = ""
     token: str = ""
+    page: dict[str, str] = field(default_factory=dict)  # the language of the website's page, where it tells
 
     def __post_init__(self) -> None:
-        _, body = self.call("POST", "/api/website/conversations", {})
+        _, body = self.call("POST", "/api/website/conversations", self.page)
         self.conversation, self.token = body["conversation"], body["token"]
 
     def call(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:

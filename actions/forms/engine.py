@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from actions.forms.catalogue import rules_of
 from actions.forms.rules import FormRules
-from actions.forms.words import agrees, asks_why, is_question, named_detail, refuses, skips, stops, wants_change
+from actions.forms.words import agrees, asks_why, cancels, is_question, named_detail, refuses, skips, stops, wants_change
 from actions.talk import Answer, Form, Message, Say, State, say
 
 MOST_UNUSABLE = 2
@@ -85,8 +85,9 @@ def take(session: Session, message: Message, state: State) -> Answer | None:
 
 def _breaks_off(rules: FormRules, form: Form, message: Message) -> bool:
     """Tell whether the customer wants no more of the form; a mere guess must not cost them what they have told."""
-    if message.label == "cancel_ticket":
-        return "cancel_ticket" not in rules.own_labels
+    is_about_cancelling = "cancel_ticket" in rules.own_labels
+    if message.label == "cancel_ticket" or (is_about_cancelling and form.asking == CONFIRM and cancels(message)):
+        return not is_about_cancelling  # "yes, cancel it" confirms what was asked
     is_meant = message.confidence >= _SURE or not form.details
     only_lacks = rules.is_answered_by_none(form, message) and not stops(message)
     return message.label == "cancel" and is_meant and not (skips(message) or only_lacks)
@@ -199,7 +200,7 @@ def _question(rules: FormRules, form: Form, message: Message) -> Say:
 def _take_confirmation(session: Session, rules: FormRules, form: Form, message: Message) -> Answer:
     if message.label == "affirm" or _is_a_yes(message):
         return _go_on(session, rules, form.told(confirmed=True), message, {})
-    if message.label == "deny" and not rules.entities:
+    if message.label in ("deny", "cancel") and not rules.entities:
         return close(message, form, (rules.cancelled(form),))
     named = _wrong_detail(rules, form, message)
     if named or message.label in ("deny", "correct_detail"):

@@ -13,7 +13,7 @@ from actions.dangers import dangers, is_denied
 from actions.forms.booking import ask_date, ask_window, book_visit, check_wish, is_over
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
-from actions.forms.words import is_question, looks_like_place, rules_out_day, skips
+from actions.forms.words import is_question, looks_like_place, rules_out_day, skips, takes_back
 from actions.talk import Answer, Form, Message, Say, say
 from bot.support.company import the_company
 from bot.support.places import district_in, most_exact
@@ -64,6 +64,9 @@ class RepairForm(FormRules):
             entity = message.find(entity_name)
             if entity:
                 told[detail] = entity.text if detail in ("name", "address") else entity.value
+        corrected = _address_put_right(message)
+        if corrected:
+            told["address"] = corrected
         if form.asking == "name" and told.get("name") == message.text.strip() and _is_no_name(message):
             del told["name"]
         if told.get("date") and (not is_day(told["date"]) or rules_out_day(message)):
@@ -78,7 +81,8 @@ class RepairForm(FormRules):
         if told.get("fault") == "other" and "fault" in form.details:
             del told["fault"]
         named = [entity.value for entity in message.entities if entity.name == "district" and entity.value]
-        if form.asking == "address" and (told or named) and _is_nothing_but_a_place(told, message.text):
+        is_whole = not corrected and _is_nothing_but_a_place(told, message.text)
+        if form.asking == "address" and (told or named) and is_whole:
             told["address"] = message.text.strip()  # what stands around the street belongs to it as well
         district = most_exact(named) or district_in(told.get("address") or "")
         if district is None and "address" in told:
@@ -202,8 +206,14 @@ def _is_no_name(message: Message) -> bool:
     """Tell whether what stands where a name was asked for is a wish or a refusal instead: "characters please", "I'd rather not say"."""
     if message.find("language") or message.find("script") or message.label == "deny" or skips(message):
         return True
-    is_wish = message.label in _WISHES or is_question(message)  # "when do you close?"
+    is_wish = message.label in _WISHES or message.label == "affirm" or is_question(message)  # "when do you close?"
     return message.confidence >= _SURELY_A_WISH and is_wish
+
+
+def _address_put_right(message: Message) -> str | None:
+    """Give the last of several addresses where the customer takes back the one before: "12 Fuk Wing St, no wait, …"."""
+    said = [one.text for one in message.entities if one.name == "address" and not one.refused]
+    return said[-1] if len(said) > 1 and takes_back(message) else None
 
 
 def _is_nothing_but_a_place(told: Mapping[str, Any], text: str) -> bool:

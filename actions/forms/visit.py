@@ -11,6 +11,7 @@ from actions.forms.booking import book_visit, check_wish
 from actions.forms.repair import RepairForm
 from actions.forms.rules import FormRules
 from actions.forms.status import ticket_ended
+from actions.forms.words import cancels
 from actions.talk import Answer, Form, Message, Say, say
 from bot.support.appointments import district_of
 from bot.support.ticket_service import cancel_ticket
@@ -58,7 +59,8 @@ class CancelTicketForm(FormRules):
 
     def read(self, session: Session, form: Form, message: Message) -> dict[str, Any]:
         """Take nothing: only a yes counts."""
-        return {"confirmed": True} if form.asking and message.label == "cancel_ticket" else {}
+        says_so = message.label == "cancel_ticket" or (message.label == "cancel" and cancels(message))
+        return {"confirmed": True} if form.asking and says_so else {}
 
     def next_question(self, form: Form) -> str | None:
         """Ask for the confirmation."""

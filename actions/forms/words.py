@@ -61,6 +61,11 @@ _YES = re.compile(
 )
 _BUT = re.compile(r"\b(but|except|only|however)\b|但|不过|不過|除咗|除了|仲有|还有|還有", re.IGNORECASE)
 _CHANGE = re.compile(r"改|换|換|错|錯|\b(change|wrong|instead)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(
+    r"\b(no,? wait|wait|sorry|actually|i mean|scratch that|rather|not that)\b|[不唔][对對是係系啱]|[错錯][了咗]?|等等|等陣|等阵|诶|欸|哎|搞错|改|先写|先寫",
+    re.IGNORECASE,
+)
+_CANCELS = re.compile(r"(?<!not )(?<!n't )(?<!not to )\bcancel|(?<![不唔别別没沒未冇])(?<!不要)(?<!唔好)(?<!唔使)取消", re.IGNORECASE)
 # What a place has that other words have not: a number, or a kind of street, house or estate.
 _PLACE = re.compile(
     r"\d|[路街道村邨苑巷里坊座楼樓室廣广]|花园|花園|大厦|大廈|小区|中心|屋"
@@ -113,6 +118,16 @@ def agrees(message: Message) -> bool:
 def wants_change(message: Message) -> bool:
     """Tell whether the customer speaks of changing something, or of something wrong."""
     return bool(_CHANGE.search(message.characters))
+
+
+def takes_back(message: Message) -> bool:
+    """Tell whether the customer takes back something said in the same message."""
+    return bool(_TAKES_BACK.search(message.characters))
+
+
+def cancels(message: Message) -> bool:
+    """Tell whether the customer says in so many words that something is to be cancelled."""
+    return bool(_CANCELS.search(message.characters))
 
 
 def looks_like_place(message: Message) -> bool:

@@ -132,6 +132,7 @@ def _user_message(asked: TurnRequest, turn: Turn) -> UserMessage:
     metadata = {
         "preference": asked.preference,
         "expected": _expected(turn.events),
+        "first": not any(event["event"] == "user" for event in turn.events),
         "now": datetime.now(timezone.utc).isoformat(),
         "channel": asked.channel,
         "kind": asked.kind,

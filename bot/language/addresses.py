@@ -71,6 +71,15 @@ _ROAD_WORD = frozenset(
         "deliver",
     ]
 )
+# 我住喺, in Latin letters too; Haizhu and Haidian are places themselves.
+_LIVING_AT = re.compile(
+    r"(?:我(?:家|屋企)?)?住?(?:喺|在)"
+    r"|"
+    r"(?:(?:ngo|ngor|or?)[1-6]? )?(?:(?:ng?uk|uk|ook)[1-6]? ?k(?:ei|ay|ey)[1-6]? |dei[1-6]? ?(?:ji|zi)[1-6]? )?"
+    r"(?:(?:jyu|yu|ju|jue|zyu|zue|chue)[1-6]? ?)?hai[1-6]? (?!(?:zhu|dian|kou|feng|men|ning)\b)(?=\S)"
+)
+# Somebody who takes back an address in the same breath gives two, and a whole message is neither.
+_TAKEN_BACK = re.compile(r"\bno,? wait\b|\bactually\b|\bi mean\b|\bm4? ?hai6?,|不对|唔系|唔啱|等等|写错")
 _POLITE = re.compile(
     r"(?:[\s,，.。]*(?:please|pls|thanks|thank you|唔该|谢谢|多谢|麻烦|啦|呀|吧|呢|哦|的|嘅|就得|就可以|m goi|mgoi|才对|才啱|先啱|至啱|至對|上门))+$"
 )
@@ -89,11 +98,12 @@ def find(text: str, *, expected: bool = False) -> Iterator[Found]:
         if not any(start < stop and end > begin for begin, stop in kept):
             kept.append((start, end))
             yield Found(start, end, None)
-    if expected and not kept:
+    if expected and not kept and not _TAKEN_BACK.search(text):
         match = re.fullmatch(r"\s*(?P<it>.*\S)\s*", text, re.DOTALL)
         if match and len(match["it"]) >= 4 and (re.search(r"\d", text) or re.search(_ESTATE, text)):
             end = match.end("it") - len(polite[0] if (polite := _POLITE.search(match["it"])) else "")
-            yield Found(match.start("it"), end, None)
+            lead = _LIVING_AT.match(text, match.start("it"), end)
+            yield Found(lead.end() if lead else match.start("it"), end, None)
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

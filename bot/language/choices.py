@@ -15,13 +15,13 @@ from bot.language.scripts import fold
 _NUMBER = re.compile(
     r"(?:我?(?:要|选|揀|拣|係|系|就|想要|想)\s?)?(?:no\.?|number|option|choice|answer|item|#|第|选项|答案|[(（])?\s?"
     rf"(?P<n>\d{{1,2}}|[{numbers.HAN}]{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|[a-h])"
-    r"\s?(?:号|个|項|项|[.)）]|th|st|nd|rd)?\s?(?:嗰个|那个|个|一个|个选项)?[\s.,!。!！啦吧呀喇啊嘅的please唔该谢]*"
+    r"\s?(?:号|个|項|项|[.)）]|th|st|nd|rd)?\s?(?:嗰个|𠮶个|那个|个|一个|个选项)?[\s.,!。!！啦吧呀喇啊嘅的please唔该谢]*"
 )
 _POSITION = re.compile(
     rf"第\s?(?P<han>\d{{1,2}}|[{numbers.HAN}]{{1,3}})|(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d(?:st|nd|rd|th))\b"
-    r"|(?P<last>last(?: one)?|最后|最尾|尾嗰|后面(?:那|嗰|个)|后边(?:那|嗰)|后者|latter|尾二|bottom one|下面(?:那|嗰)|bottom|最底)"
-    r"|(?P<first>前面(?:那|嗰|个)|前者|former|头先嗰|头嗰|上面(?:那|嗰)|最前|top one|最上)"
-    r"|(?P<middle>中间(?:那|嗰|个)?|middle)"
+    r"|(?P<last>last(?: one)?|最后|最尾|尾[嗰𠮶]|后面(?:那|嗰|𠮶|个)|后边(?:那|嗰|𠮶)|后者|latter|尾二|bottom one|下面(?:那|嗰|𠮶)|bottom|最底)"
+    r"|(?P<first>前面(?:那|嗰|𠮶|个)|前者|former|头先[嗰𠮶]|头[嗰𠮶]|上面(?:那|嗰|𠮶)|最前|top one|最上)"
+    r"|(?P<middle>中间(?:那|嗰|𠮶|个)?|middle)"
 )
 _SPOKEN = {
     "yat": 1, "jat": 1, "yut": 1, "yi": 2, "ji": 2, "yee": 2, "leung": 2, "loeng": 2, "saam": 3, "sam": 3, "sei": 4,
@@ -33,6 +33,13 @@ _ROMANIZED = re.compile(
 )
 _ROMANIZED_LAST = re.compile(
     r"\b(?:jeui|zeoi|jui)[1-6]? (?:hau|mei)[1-6]?|\b(?:mei|hau ?(?:min|bin)|haau min)[1-6]? (?:go|ko|gó)"
+)
+# All that may stand around "the first" when it chooses: 第一城 is a place, and last night is when it broke.
+_AROUND = re.compile(
+    r"(?:\W|_|[我要想选揀拣就系係是个個那嗰𠮶呢这這吧啦呀喇啊嘅的唔该谢麻烦请好得间款项号位日天帮先]|"
+    r"\b(?:the|one|ones|that|this|please|pls|plz|thanks|thank|you|thx|i|i'd|i'll|id|ill|we|want|would|like|prefer|take|choose|pick|go|"
+    r"with|for|let's|lets|me|my|give|have|option|choice|item|answer|day|date|slot|on|list|in|of|from|it's|its|is|ok|okay|yes|"
+    r"last|second|works|suits|us|best|fine|good|just|m|goi|mgoi|ngo|yiu|jiu|la|ah|go|gor|ge|haih?|zau|jau)\b)*"
 )
 _TONE = re.compile(r"(?<=[a-z])[1-6](?![a-z0-9])")
 _CLOSE = 88.0
@@ -84,12 +91,13 @@ def _by_romanized(text: str, labels: list[str]) -> int | None:
     found = _ROMANIZED.fullmatch(text)
     if found:
         return _SPOKEN[found["n"]] - 1
-    return len(labels) - 1 if _ROMANIZED_LAST.search(text) else None
+    last = _ROMANIZED_LAST.search(text)
+    return len(labels) - 1 if last and _chooses(text, last) else None
 
 
 def _by_position(text: str, labels: list[str]) -> int | None:
     found = _POSITION.search(text)
-    if found is None or len(text) > 40:
+    if found is None or not _chooses(text, found):
         return None
     if found["last"]:
         return len(labels) - (2 if found["last"] == "尾二" or "second last" in text else 1)
@@ -104,6 +112,11 @@ def _by_position(text: str, labels: list[str]) -> int | None:
     if "last" in text[found.end() : found.end() + 6] or "尾" in text[found.end() : found.end() + 3]:
         return len(labels) - (value or 0)
     return value - 1 if value else None
+
+
+def _chooses(text: str, position: re.Match[str]) -> bool:
+    """Tell a position that chooses from one in a message with news of its own."""
+    return _AROUND.fullmatch(text[: position.start()] + " " + text[position.end() :]) is not None
 
 
 def _by_part(text: str, labels: list[str]) -> int | None:

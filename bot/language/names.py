@@ -52,7 +52,7 @@ _MIXED = [
     re.compile(rf"(?P<it>(?:{_EN_TITLE}\s)(?:{_FAMILY}))(?![^\W\d_a-z])"),
     re.compile(r"(?<![a-z])(?P<it>[a-z]{2,12}\s?(?:先生|小姐|太太|女士|生|太))(?=$|[\s,，。!！、]|呀|啊|嘅|喺|系|收)"),
     re.compile(
-        r"(?:我叫|我系|我是|叫我|叫|名系|名叫|名字是|姓名|个名|搵|找|联系人|收货人|联络人|contact)(?:做|系|是|叫|：|:)*\s?(?P<it>阿?[a-z][a-z'-]+(?:\s[a-z][a-z'-]+){0,2})(?=$|[\s,，。.!！、]|呀|啊|，|就得|得|收|听)"
+        r"(?:我叫|我系|我是|叫我|叫|名系|名叫|名字是|姓名|个名|搵|揾|找|联系人|收货人|联络人|contact)(?:做|系|是|叫|：|:)*\s?(?P<it>阿?[a-z][a-z'-]+(?:\s[a-z][a-z'-]+){0,2})(?=$|[\s,，。.!！、]|呀|啊|，|就得|得|收|听)"
     ),
     re.compile(r"我姓\s?(?P<it>[a-z]{2,10})(?![a-z])"),
 ]
@@ -111,6 +111,20 @@ _STAFF = re.compile(
 _STAFF_AFTER = re.compile(
     r"\s?[的嘅]?(?:师傅|工程师|技师|客服|技术员|职员|店员|员工|同事|from your|came|fixed|was (?:very|so|rude|great|excellent|really|lovely|helpful|brilliant))"
 )
+# A piece of a message that is nothing but what somebody is called: 老张, 罗姐, 喊我刘大爷就行.
+_KIN = "先生|小姐|女士|太太|太|生|师奶|姐|哥|叔|姨|婶|伯|婆婆|阿姨|大爷|大妈|大叔|大婶|大姐|大哥|奶奶|爷爷|老师|医生|同学|姑娘|经理|总|老板|老伯|校长|主任|女仕|sir|婆"
+_PIECE = re.compile(r"[^,，。.;；、!！?？:：\s]+(?:\s[a-z]+)*")
+_CALLED = re.compile(
+    rf"(?:(?:我|本人|咱)?(?:就|都|刚|刚才|先前|头先|已经)?(?:是|系|叫|说了|说过|讲咗|讲过|说|姓名|名字)?(?:叫|是|系)?|(?:喊|叫|称呼|搵|揾|找|联系)(?:我|返)?)?"
+    rf"(?P<it>(?:{_FAMILY}[^\W\d_a-z]{{0,2}}?(?:{_KIN})|[老小](?:[{_SURNAMES}])|阿[^\W\d_a-z妈爸嫲爷婆公姐哥弟妹姨叔婶伯女仔豆头]|小[^\W\d_a-z]{{2}}(?=$)))"
+    r"(?:就行|就得|就可以|就好|就ok|吧|啊|呀|啦|喇|哈|哦|收)*"
+)
+_NOBODY = frozenset({"老家", "小时", "小区", "小家", "小车", "小米", "小卡", "老路", "老屋", "小包", "小金", "小雨", "小吃", "小白", "小石"})
+_PHONE = re.compile(r"(?:\+?\d[\s-]?){8,}")
+_FULL_NAME = rf"(?:{_COMPOUND}|[{_SURNAMES}][^\W\d_a-z{_NOT_GIVEN}])[^\W\d_a-z{_NOT_GIVEN}]"
+_LONE = r"(?P<it>[^\W\d_a-z]{3}|[a-z][a-z'’-]+(?:\s[a-z][a-z'’-]+){0,2})"
+_LAST_PIECE = re.compile(rf"(?:^|[,，。.!！;；])\s*{_LONE}[\s,，、:：]*$")
+_NEXT_PIECE = re.compile(rf"[\s,，、]*{_LONE}\s*(?:$|[,，。.!！;；])")
 _BARE_LATIN = re.compile(rf"\W*(?P<it>(?:{_EN_TITLE}\s)?{_EN_NAME})[\s.!,]*")
 _BARE_HAN = re.compile(r"[^\w]*(?P<it>[^\W\d_a-z]{1,5})[\s.。!！]*")
 
@@ -174,10 +188,36 @@ def _places(text: str, case: str, expected: bool) -> Iterator[tuple[int, int]]:
             yield match.span("it")
     for rule in _HAN_RULES if not ascii_only else ():
         yield from (match.span("it") for match in rule.finditer(text) if match["it"] not in _NO_NAMES)
+    phone = _PHONE.search(text)
+    if not ascii_only and (expected or phone):
+        yield from _pieces(text)
+    if phone:
+        yield from _beside(text, case, *phone.span())
     if expected:
         bare = _BARE_HAN.fullmatch(text) or _BARE_LATIN.fullmatch(text)
         if bare:
             yield bare.span("it")
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Find what somebody is called standing by itself, beside a phone number or where a name was asked for."""
+    for piece in _PIECE.finditer(text):
+        called = _CALLED.fullmatch(piece[0])
+        if called and called["it"] not in _NOBODY | _NO_NAMES and called["it"] not in _words("never"):
+            yield piece.start() + called.start("it"), piece.start() + called.end("it")
+
+
+def _beside(text: str, case: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Find a full name right before or behind a phone number, with nothing else said: "Emma Clarke, 6432 1098"."""
+    before, after = _LAST_PIECE.search(text, 0, start), _NEXT_PIECE.match(text, end)
+    for piece in (before, after):
+        if piece is None:
+            continue
+        said, words = piece["it"], piece["it"].split()
+        known = words[0] in _words("given") or (len(words) > 1 and not _words("surnames").isdisjoint(words))
+        is_typed_as_name = case[piece.start("it") : piece.end("it")].istitle() and _words("never").isdisjoint(words)
+        if re.fullmatch(_FULL_NAME, said) or (known and is_typed_as_name):
+            yield piece.span("it")
 
 
 def capitalised(text: str, case: str) -> Iterator[Found]:

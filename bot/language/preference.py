@@ -30,11 +30,14 @@ def choose(
     seen: Identified,
     wish_language: Language | None = None,
     wish_script: Script | None = None,
+    *,
+    presumed: bool = False,
 ) -> Preference | None:
     """Choose what to answer in; None for a stranger who has shown nothing yet.
 
     A wish always wins and stays. Else a message that clearly is in another language is followed at
-    once; a loan word, a courtesy or a number keeps what was.
+    once; a loan word, a courtesy or a number keeps what was. With `presumed` the previous preference is not the
+    customer's but their browser's: then even 你好 on an English page is Chinese.
 
     >>> from bot.language.identify import identify
     >>> mine = choose(None, identify("ngo bou laang hei waai zo"))
@@ -43,7 +46,7 @@ def choose(
     >>> choose(mine, identify("讲普通话", "yue"), wish_language="zh")
     Preference(language='zh', script='simplified', wished_language=True, wished_script=False)
     """
-    language = wish_language or _language(previous, seen, wish_script)
+    language = wish_language or _language(previous, seen, wish_script, presumed)
     if language is None:
         return None
     stays = previous is not None and previous.wished_language
@@ -57,15 +60,19 @@ def choose(
     return Preference(language, script, bool(wish_language) or brings or stays, wished_script)
 
 
-def _language(previous: Preference | None, seen: Identified, wish_script: Script | None) -> Language | None:
+def _language(
+    previous: Preference | None, seen: Identified, wish_script: Script | None, presumed: bool
+) -> Language | None:
     """Choose the language where none was asked for."""
     if previous is None:
         return _named_by_script(seen.language, wish_script) if wish_script else seen.language
     if wish_script:
         return _named_by_script(previous.language, wish_script)
-    if previous.wished_language or seen.language is None or not seen.firm:
+    if previous.wished_language or seen.language is None:
         return previous.language
-    return seen.language
+    in_characters = seen.language != "en" and seen.romanized is None
+    follows = seen.firm or (presumed and previous.language == "en" and in_characters)
+    return seen.language if follows else previous.language
 
 
 def _named_by_script(language: Language | None, script: Script) -> Language | None:

@@ -37,6 +37,8 @@ _BEFORE_PART = re.compile(
 )
 
 _A_BIT = re.compile(r"一点(?![钟半正整左到至]|\s?[0-9])(?:(?<!^.)|(?=\S))(?<![日天晚午昼朝约三四五六二周]一点)")
+# 这两天一点都不冷 is no one o'clock, though 明天一点 is and 明天一点都可以 too.
+_NOT_A_BIT = re.compile(r"一点儿?(?:都|也)(?=\S{0,2}[不没无冇唔未])")
 _MERIDIEM = r"(?:a\.?m\.?|p\.?m\.?|noon|o'?\s?clock(?:\s?(?:am|pm))?|ish)"
 _EN_HOUR = r"(?:[0-2]?\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _IN_PART = r"(?:\s?(?:in the|at|this|of the)\s(?:morning|afternoon|evening|night|arvo))"
@@ -110,7 +112,7 @@ def _candidates(text: str, expected: bool) -> Iterator[Found]:
     for match in _ONE_ZH.finditer(text):
         value = _han_clock(match["clock"], match["part"])
         edge = match["edge"]
-        if not match["part"] and not edge and not expected and _A_BIT.match(text, match.start()):
+        if not match["part"] and not edge and not expected and _is_a_bit(text, match.start()):
             continue
         yield _found(match.start(), match.end(), value, _edge(edge) if edge else "")
     for match in _ONE_EN.finditer(text):
@@ -122,6 +124,11 @@ def _candidates(text: str, expected: bool) -> Iterator[Found]:
     if bare:
         hour = numbers.ENGLISH.get(bare["n"]) or numbers.chinese(bare["n"])
         yield _found(bare.start("n"), bare.end("n"), None if hour is None else _clock(_guess(hour, ""), 0), "")
+
+
+def _is_a_bit(text: str, start: int) -> bool:
+    """Tell 一点 the amount from 一点 the hour."""
+    return _A_BIT.match(text, start) is not None or _NOT_A_BIT.match(text, start) is not None
 
 
 def _ranges(text: str) -> Iterator[Found]:

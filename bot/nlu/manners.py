@@ -18,7 +18,8 @@ from bot.nlu.messages import metadata_of, previous_preference, reading_of
 
 # RT-FKHH-HPNY is no word of any language, though it may look like one.
 _NUMBERS = frozenset({"phone", "email", "serial_number", "ticket_number", "order_number"})
-_SAME_IN_ALL_LANGUAGES = frozenset({"name", "address", "district", "model"}) | _NUMBERS
+_UNASKED = frozenset({"address", "district"}) | _NUMBERS
+_SAME_IN_ALL_LANGUAGES = frozenset({"name", "model"}) | _UNASKED
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -66,20 +67,20 @@ def _chosen(message: Message) -> Preference | None:
     if (message.get(INTENT) or {}).get("name") != "switch_language":
         if previous and _is_a_bare_detail(message, previous.language):
             return previous
-        return choose(previous, reading.identified)
+        return choose(previous, reading.identified, presumed=metadata_of(message).get("first") is True)
     wish_language: Language | None = _wished(message, "language", Language)
     wish_script: Script | None = _wished(message, "script", Script)
     return choose(previous, reading.identified, wish_language, wish_script)
 
 
 def _is_a_bare_detail(message: Message, language: Language) -> bool:
-    """Tell whether a message is little more than a number, or the name or place that the desk has asked for.
+    """Tell whether a message is little more than a number, a place, or the name or model that the desk has asked for.
 
     "Chan Tai Man" and "120 Nathan Road, Mong Kok" are what they are in every language; 我叫 around them is not.
     """
     expected = metadata_of(message).get("expected")
     text = str(message.get(TEXT) or "")
-    bare = _SAME_IN_ALL_LANGUAGES if expected in _SAME_IN_ALL_LANGUAGES else _NUMBERS
+    bare = _SAME_IN_ALL_LANGUAGES if expected in _SAME_IN_ALL_LANGUAGES else _UNASKED
     found = [entity for entity in message.get(ENTITIES) or () if entity["entity"] in bare]
     if not found or sum(entity["end"] - entity["start"] for entity in found) * 2 < len(text.strip()):
         return False

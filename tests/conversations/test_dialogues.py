@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from tests.conversations.runner import WAYS, Dialogue, all_dialogues, play
-from tests.desk import Desk
+from tests.desk import Customer, Desk
 
 pytestmark = pytest.mark.desk
 DIALOGUES = list(all_dialogues())
@@ -13,6 +13,14 @@ DIALOGUES = list(all_dialogues())
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=str)
 def test_the_dialogue_goes_as_written(dialogue: Dialogue, desk: Desk, records: Engine):
     play(dialogue, desk.base, records)
+
+
+@pytest.mark.parametrize(("greeting", "language"), [("你好", "zh"), ("你好呀", "yue"), ("hello", "en"), ("nei ho", "yue")])
+def test_a_first_greeting_is_returned_in_its_own_language_on_an_english_page(
+    desk: Desk, greeting: str, language: str
+) -> None:
+    customer = Customer(desk.base, page={"language": "en"})
+    assert {row["language"] for row in customer.say(greeting)} == {language}
 
 
 def test_every_dialogue_is_held_in_every_language():

@@ -114,13 +114,15 @@ def test_a_bare_day_is_a_date_only_when_one_was_asked_for() -> None:
         ("in the mornings", "mornings", "morning"),
         ("before noon", "before noon", "before 12:00"),
         ("14:30", "14:30", "14:30"),
+        ("明天一点", "一点", "13:00"),
+        ("明天一点都可以", "一点", "13:00"),
     ],
 )
 def test_a_time_is_canonical_when_said_in_any_language(text: str, surface: str, value: str) -> None:
     assert said(text, list(times.find(text))) == [(surface, value)]
 
 
-@pytest.mark.parametrize("text", ["简单一点", "good morning", "今晚", "16 degrees"])
+@pytest.mark.parametrize("text", ["简单一点", "good morning", "今晚", "16 degrees", "这两天一点都不冷", "成日一点都唔冻", "一点儿也没好"])
 def test_no_time_is_found_where_none_is_said(text: str) -> None:
     assert list(times.find(text)) == []
 
@@ -213,3 +215,63 @@ def test_a_romanized_label_is_meant_with_and_without_its_tones() -> None:
 )
 def test_a_sentence_that_only_begins_with_a_label_is_no_choice(text: str) -> None:
     assert choices.match(text, ["电器", "电话", "地址"]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["地址写错啦，就写沙田第一城12座15楼B室", "第一次用就坏了", "it broke last night", "my last name is Wong", "second floor",
+     "first it was noisy", "sheung ji zeoi hau dou mou lei", "最后还是没修好", "中间漏水", "上次最後都冇嚟", "last month's repair", "the bottom one leaks"],
+)  # fmt: skip
+def test_a_first_or_last_with_news_of_its_own_chooses_nothing(text: str) -> None:
+    assert choices.match(text, ["yes, that is right", "something is wrong", "leave it"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("I'd like the first one please", 0), ("the last day pls", 2), ("我要第二个吧", 1), ("最尾嗰個啦唔該", 2), ("中间那个", 1),
+     ("the second, thanks", 1), ("第三個日子得唔得", None), ("ngo yiu dai saam go", 2), ("zeoi mei go la", 2)],
+)  # fmt: skip
+def test_a_position_among_small_words_chooses(text: str, index: int | None) -> None:
+    assert choices.match(text, ["Tuesday", "Wednesday", "Friday"]) == index
+
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("hai tin shui wai yiu fung lau 2305", "tin shui wai yiu fung lau 2305"),
+        ("ngo jyu hai gun tong 77 hou", "gun tong 77 hou"),
+        ("ngo5 uk1 kei2 hai2 sa tin 12 hou", "sa tin 12 hou"),
+        ("喺天水围天耀邨耀风褛 2305", "天水围天耀邨耀风褛 2305"),
+        ("hai zhu xin gang xi 12", "hai zhu xin gang xi 12"),
+        ("haiphong road 12", "haiphong road 12"),
+    ],
+)
+def test_an_address_that_was_asked_for_begins_behind_words_of_living_there(text: str, surface: str) -> None:
+    assert [text[one.start : one.end] for one in addresses.find(text, expected=True)] == [surface]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("13922223344 老张", "老张"), ("150 1234 5678，喊我罗姐就行", "罗姐"), ("13600001111，刘大爷，住佛山", "刘大爷"),
+        ("李晓梅 13812345678", "李晓梅"), ("13812345678, 李晓梅", "李晓梅"), ("阿强 6234 5678", "阿强"),
+        ("Emma Clarke, 6432 1098", "Emma Clarke"), ("6432 1098 Emma", "Emma"), ("6234 5678 揾Mandy", "Mandy"),
+    ],
+)  # fmt: skip
+def test_who_stands_beside_a_phone_number_is_its_owner(text: str, surface: str) -> None:
+    assert [text[one.start : one.end] for one in names.find(text.lower(), text)] == [surface]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Call me, 6432 1098", "My Phone 6432 1098", "Washing Machine, 6432 1098", "洗衣机，13812345678", "小时候 13812345678",
+     "老板 13812345678", "老师傅 13812345678", "Whatsapp 6123 4567", "老张说冰箱坏了"],
+)  # fmt: skip
+def test_what_stands_beside_a_phone_number_may_be_nobody(text: str) -> None:
+    assert list(names.find(text.lower(), text)) == []
+
+
+@pytest.mark.parametrize(("text", "surface"), [("我说了小林啊", "小林"), ("我不是说了吗，刘大爷", "刘大爷")])
+def test_a_name_that_was_asked_for_is_found_among_other_words(text: str, surface: str) -> None:
+    assert [text[one.start : one.end] for one in names.find(text, expected=True)] == [surface]

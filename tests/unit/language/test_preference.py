@@ -117,3 +117,16 @@ def test_a_wish_is_remembered_as_one_when_it_was_made() -> None:
 def test_a_wished_script_is_told_apart_from_a_shown_one() -> None:
     mine = choose(None, identify("我部冷氣壞咗"), wish_script="simplified")
     assert mine == Preference("yue", "simplified", wished_language=False, wished_script=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("你好", "zh"), ("唔該", "yue"), ("hello", "en"), ("陳大文", "en"), ("ok", "en")]
+)
+def test_what_a_browser_prefers_gives_way_to_the_first_chinese_characters(text: str, language: str) -> None:
+    page = Preference("en", "latin")
+    assert choose(page, identify(text, "en"), presumed=True).language == language  # type: ignore[union-attr]
+
+
+def test_a_chinese_courtesy_does_not_turn_an_english_conversation() -> None:
+    mine = Preference("en", "latin")
+    assert choose(mine, identify("謝謝", "en")) == mine

@@ -151,6 +151,19 @@ def test_a_ticket_number_that_looks_like_words_keeps_the_language(number: str) -
     assert understand(number, ("inform", 0.9), ("greet", 0.1), preference=mandarin)["reply"]["language"] == "zh"
 
 
+@pytest.mark.parametrize("text", ["Flat 12B, 88 Nathan Road, Tsim Sha Tsui", "Block 3, Taikoo Shing, Quarry Bay"])
+@pytest.mark.parametrize("expected", ["address", "product", None])
+def test_a_place_keeps_the_language_when_another_detail_was_asked_for(text: str, expected: str | None) -> None:
+    english = {**YUE, "language": "en"}
+    assert understand(text, ("inform", 0.9), ("greet", 0.1), preference=english, expected=expected)["reply"] == english
+
+
+def test_a_first_message_in_characters_overrules_what_the_browser_prefers() -> None:
+    english = {**YUE, "language": "en"}
+    assert understand("你好", preference=english, first=True)["reply"]["language"] == "zh"
+    assert understand("你好", preference=english, first=False)["reply"]["language"] == "en"
+
+
 def test_a_stranger_who_shows_nothing_is_answered_in_english_and_said_to_be_unknown() -> None:
     assert understand("ok")["reply"]["unknown"] is True
 
