@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session
 
 from actions.forms.catalogue import rules_of
 from actions.forms.rules import FormRules
-from actions.forms.words import agrees, asks_why, cancels, is_question, named_detail, refuses, skips, stops, wants_change
+from actions.forms.words import (
+    agrees,
+    asks_why,
+    cancels,
+    is_question,
+    named_detail,
+    refuses,
+    skips,
+    stops,
+    wants_change,
+)
 from actions.talk import Answer, Form, Message, Say, State, say
 
 MOST_UNUSABLE = 2
@@ -94,9 +104,9 @@ def _breaks_off(rules: FormRules, form: Form, message: Message) -> bool:
 
 
 def _asks_about_a_day(message: Message) -> bool:
-    """Tell whether a day in the message is asked about and not wished for: "are you open on Sunday?"."""
+    """Tell whether a day or time is asked about and not wished for: "open on Sunday?", "is the evening dearer?"."""
     asks = message.label.startswith("faq/") and message.confidence >= _SURE and is_question(message)
-    return asks and message.find("date") is not None
+    return asks and (message.find("date") or message.find("time")) is not None
 
 
 def _is_about_something_else(rules: FormRules, form: Form, message: Message, told: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from actions.dangers import dangers, is_denied
 from actions.forms.booking import ask_date, ask_window, book_visit, check_wish, is_over
 from actions.forms.rules import FormRules
 from actions.forms.speaking import NOT_GIVEN, is_day, spoken_phone
-from actions.forms.words import is_question, looks_like_place, rules_out_day, skips, takes_back
+from actions.forms.words import is_part_of_place, is_question, looks_like_place, rules_out_day, skips, takes_back
 from actions.talk import Answer, Form, Message, Say, say
 from bot.support.company import the_company
 from bot.support.places import district_in, most_exact
@@ -37,6 +37,7 @@ _WISHES = frozenset(
 )
 _SURELY_A_NOTE = 0.6  # "the gate code is 1234"; an address has digits as well
 _SURELY_A_WISH = 0.6  # names are short, and the label of a short message is often a guess
+_A_PHONE = "mobile_phone"  # what is called, and what may be broken
 
 
 class RepairForm(FormRules):
@@ -69,6 +70,8 @@ class RepairForm(FormRules):
             told["address"] = corrected
         if form.asking == "name" and told.get("name") == message.text.strip() and _is_no_name(message):
             del told["name"]
+        if form.asking == "phone" and told.get("product") == _A_PHONE and form.details.get("product"):
+            del told["product"]  # "that's the house phone, I haven't got a mobile"
         if told.get("date") and (not is_day(told["date"]) or rules_out_day(message)):
             del told["date"]  # a week does not say when the engineer should come, nor does "not on Friday"
         day = told.get("date") if form.asking not in _ABOUT_THE_DAY else None
@@ -84,6 +87,9 @@ class RepairForm(FormRules):
         is_whole = not corrected and _is_nothing_but_a_place(told, message.text)
         if form.asking == "address" and (told or named) and is_whole:
             told["address"] = message.text.strip()  # what stands around the street belongs to it as well
+        known, unit = form.details.get("address"), told.get("address", message.text.strip())
+        if known and is_part_of_place(unit) and unit not in known:
+            told["address"] = f"{known}, {unit}" if unit.isascii() else known + unit
         district = most_exact(named) or district_in(told.get("address") or "")
         if district is None and "address" in told:
             district = district_in(message.characters)  # romanized: "wong gok nei dun dou 8 hou"

@@ -65,11 +65,18 @@ _TAKES_BACK = re.compile(
     r"\b(no,? wait|wait|sorry|actually|i mean|scratch that|rather|not that)\b|[不唔][对對是係系啱]|[错錯][了咗]?|等等|等陣|等阵|诶|欸|哎|搞错|改|先写|先寫",
     re.IGNORECASE,
 )
-_CANCELS = re.compile(r"(?<!not )(?<!n't )(?<!not to )\bcancel|(?<![不唔别別没沒未冇])(?<!不要)(?<!唔好)(?<!唔使)取消", re.IGNORECASE)
+_CANCELS = re.compile(
+    r"(?<!not )(?<!n't )(?<!not to )\bcancel|(?<![不唔别別没沒未冇])(?<!不要)(?<!唔好)(?<!唔使)取消", re.IGNORECASE
+)
 # What a place has that other words have not: a number, or a kind of street, house or estate.
 _PLACE = re.compile(
     r"\d|[路街道村邨苑巷里坊座楼樓室廣广]|花园|花園|大厦|大廈|小区|中心|屋"
     r"|\b(road|street|lane|estate|garden|court|house|building|mansion|tower|block|flat|room|village|gaai|lou|dou)\b",
+    re.IGNORECASE,
+)
+_UNIT_ALONE = re.compile(
+    r"(?:(?:block|blk|flat|rm|room|unit|tower|floor|house)\s?[a-z]?\d*[a-z]?|\d{1,3}(?:st|nd|rd|th)? ?(?:floor|/f)|g/f"
+    r"|第?[0-9一二三四五六七八九十a-z]{1,4}(?:座|楼|樓|室|栋|棟|单元|單元|层|層|房)|[,，\s])+",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
@@ -112,7 +119,7 @@ def skips(message: Message) -> bool:
 def agrees(message: Message) -> bool:
     """Tell whether a short message begins with a yes and takes nothing of it back: "yes, thanks", 係，唔該."""
     said = message.characters.strip()
-    return len(said) <= _SHORT and bool(_YES.search(said)) and not _BUT.search(said)
+    return len(said) <= 2 * _SHORT and bool(_YES.search(said)) and not _BUT.search(said)
 
 
 def wants_change(message: Message) -> bool:
@@ -128,6 +135,11 @@ def takes_back(message: Message) -> bool:
 def cancels(message: Message) -> bool:
     """Tell whether the customer says in so many words that something is to be cancelled."""
     return bool(_CANCELS.search(message.characters))
+
+
+def is_part_of_place(address: str) -> bool:
+    """Tell a block, floor or flat by itself from an address that somebody could go to."""
+    return any(map(str.isalnum, address)) and _UNIT_ALONE.fullmatch(address.strip()) is not None
 
 
 def looks_like_place(message: Message) -> bool:

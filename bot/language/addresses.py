@@ -79,7 +79,7 @@ _LIVING_AT = re.compile(
     r"(?:(?:jyu|yu|ju|jue|zyu|zue|chue)[1-6]? ?)?hai[1-6]? (?!(?:zhu|dian|kou|feng|men|ning)\b)(?=\S)"
 )
 # Somebody who takes back an address in the same breath gives two, and a whole message is neither.
-_TAKEN_BACK = re.compile(r"\bno,? wait\b|\bactually\b|\bi mean\b|\bm4? ?hai6?,|不对|唔系|唔啱|等等|写错")
+_TAKEN_BACK = re.compile(r"\bwait\b|\bactually\b|\bi mean\b|\bm4? ?hai6?,|不对|唔系|唔啱|等等|写错")
 _POLITE = re.compile(
     r"(?:[\s,，.。]*(?:please|pls|thanks|thank you|唔该|谢谢|多谢|麻烦|啦|呀|吧|呢|哦|的|嘅|就得|就可以|m goi|mgoi|才对|才啱|先啱|至啱|至對|上门))+$"
 )

@@ -65,16 +65,33 @@ def _chosen(message: Message) -> Preference | None:
     if reading is None:
         return previous
     if (message.get(INTENT) or {}).get("name") != "switch_language":
-        if previous and _is_a_bare_detail(message, previous.language):
+        if previous and _is_a_place_told_in_english(message, previous):
             return previous
+        around = _around_details(message) if previous else None
+        if previous and around is not None:
+            seen = identify(around, previous.language)
+            return choose(previous, seen) if seen.firm else previous
         return choose(previous, reading.identified, presumed=metadata_of(message).get("first") is True)
     wish_language: Language | None = _wished(message, "language", Language)
     wish_script: Script | None = _wished(message, "script", Script)
     return choose(previous, reading.identified, wish_language, wish_script)
 
 
-def _is_a_bare_detail(message: Message, language: Language) -> bool:
-    """Tell whether a message is little more than a number, a place, or the name or model that the desk has asked for.
+def _is_a_place_told_in_english(message: Message, previous: Preference) -> bool:
+    """Tell an address of Hong Kong, given by somebody who writes English, from romanized Cantonese: both are full of it."""
+    reading = reading_of(message)
+    found = {entity["entity"] for entity in message.get(ENTITIES) or ()}
+    return bool(
+        previous.language == "en"
+        and metadata_of(message).get("expected") == "address"
+        and reading
+        and reading.identified.romanized == "jyutping"
+        and not found.isdisjoint({"address", "district"})
+    )
+
+
+def _around_details(message: Message) -> str | None:
+    """Give what stands around numbers, places, or the name or model that the desk has asked for; None where they are little.
 
     "Chan Tai Man" and "120 Nathan Road, Mong Kok" are what they are in every language; 我叫 around them is not.
     """
@@ -83,11 +100,11 @@ def _is_a_bare_detail(message: Message, language: Language) -> bool:
     bare = _SAME_IN_ALL_LANGUAGES if expected in _SAME_IN_ALL_LANGUAGES else _UNASKED
     found = [entity for entity in message.get(ENTITIES) or () if entity["entity"] in bare]
     if not found or sum(entity["end"] - entity["start"] for entity in found) * 2 < len(text.strip()):
-        return False
+        return None
     around = list(text)
     for entity in found:
         around[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
-    return not identify("".join(around), language).firm
+    return "".join(around)
 
 
 def _wished(message: Message, name: str, allowed: Any) -> Any:

@@ -15,7 +15,9 @@ def test_the_dialogue_goes_as_written(dialogue: Dialogue, desk: Desk, records: E
     play(dialogue, desk.base, records)
 
 
-@pytest.mark.parametrize(("greeting", "language"), [("你好", "zh"), ("你好呀", "yue"), ("hello", "en"), ("nei ho", "yue")])
+@pytest.mark.parametrize(
+    ("greeting", "language"), [("你好", "zh"), ("你好呀", "yue"), ("hello", "en"), ("nei ho", "yue")]
+)
 def test_a_first_greeting_is_returned_in_its_own_language_on_an_english_page(
     desk: Desk, greeting: str, language: str
 ) -> None:

@@ -158,6 +158,19 @@ def test_a_place_keeps_the_language_when_another_detail_was_asked_for(text: str,
     assert understand(text, ("inform", 0.9), ("greet", 0.1), preference=english, expected=expected)["reply"] == english
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rm 1204 lok fu est wang tung hse",
+        "Rm 5, 3/F, Wing Fat Bldg, Un Chau St near Cheung Sha Wan MTR",
+        "33 Fa Yuen Street Mong Kok, no wait, my mum's at 12 Tai Nan Street, Sham Shui Po",
+    ],
+)
+def test_an_address_of_hong_kong_in_an_english_conversation_stays_english(text: str) -> None:
+    english = {**YUE, "language": "en"}
+    assert understand(text, ("inform", 0.9), ("greet", 0.1), preference=english, expected="address")["reply"] == english
+
+
 def test_a_first_message_in_characters_overrules_what_the_browser_prefers() -> None:
     english = {**YUE, "language": "en"}
     assert understand("你好", preference=english, first=True)["reply"]["language"] == "zh"
